@@ -8,7 +8,7 @@ declare module 'jstat' {
     cdf(x: number, first: number, second: number): number
     inv(p: number, first: number, second: number): number
   }
-  export const jStat: {
+  interface JStat {
     readonly studentt: OneParameter
     readonly chisquare: OneParameter
     readonly normal: TwoParameters
@@ -16,4 +16,6 @@ declare module 'jstat' {
     gammaln(x: number): number
     erf(x: number): number
   }
+  const jStat: JStat
+  export = jStat
 }
