@@ -1,6 +1,6 @@
 // What a bounded store of cached keys offers to a cache, and what an eviction algorithm must supply to make one.
 
-import type { RandomStream } from '../../../kernel/random-stream.ts'
+import type { RandomStream } from '../../../kernel/random.ts'
 
 /**
  * A bounded store of keys: which keys are resident, how large they are, when they expire.
@@ -75,6 +75,8 @@ export interface EvictionOptions {
   readonly universe: number
   /** Chance for sampled policies; deterministic ones never draw from it. */
   readonly stream: RandomStream
+  /** Keys looked at before each eviction, at least 1, by the policies of Redis (`maxmemory-samples`); 5 if not given. */
+  readonly maxmemorySamples?: number
 }
 
 /** One eviction policy as the catalogue shows it. */
