@@ -1,0 +1,75 @@
+// The table "who may import whom". The architecture test holds it for every file; the linter repeats it while typing.
+
+/** One room of the house: a folder, or a single file at a door. */
+export interface Room {
+  /** Folder or file, as a path from the root. */
+  readonly path: string
+  /** Rooms it may import besides itself, as paths. A folder stands for everything in it. */
+  readonly mayImport: readonly string[]
+  /** Rooms of which it may import types only. */
+  readonly mayImportTypes?: readonly string[]
+  /** npm packages it may import, or 'any'. */
+  readonly libraries: readonly string[] | 'any'
+  /** Whether it may import Node's modules. */
+  readonly node: boolean
+  /** Set when each of its folders is a room of its own: they do not see each other. */
+  readonly separateFolders?: true
+}
+
+const pure = { libraries: [], node: false } as const
+const host = { libraries: 'any', node: true } as const
+
+const kernel = 'sim-core/kernel'
+const hashing = 'sim-core/hashing'
+const language = 'sim-core/language'
+const distributions = 'sim-core/distributions'
+const metrics = 'sim-core/metrics'
+const traffic = 'sim-core/traffic'
+const components = 'sim-core/components'
+const catalog = 'sim-core/catalog.ts'
+const scenario = 'sim-core/scenario'
+const run = 'sim-core/run.ts'
+const contract = 'host/contract'
+const workers = 'host/workers'
+const createHost = 'host/create-host.ts'
+
+/** Every room. A file belongs to the first room whose path contains it; a file in no room is a violation. */
+export const rooms: readonly Room[] = [
+  { path: kernel, mayImport: [], ...pure },
+  { path: hashing, mayImport: [kernel], ...pure },
+  { path: language, mayImport: [kernel], ...pure, libraries: ['zod'] },
+  { path: distributions, mayImport: [kernel, language], ...pure },
+  { path: metrics, mayImport: [kernel, language], ...pure },
+  { path: traffic, mayImport: [kernel, language], ...pure },
+  {
+    path: components,
+    mayImport: [kernel, language, hashing, metrics, distributions],
+    ...pure,
+    separateFolders: true,
+  },
+  {
+    path: catalog,
+    mayImport: [kernel, language, hashing, metrics, distributions, traffic, components],
+    ...pure,
+  },
+  {
+    path: scenario,
+    mayImport: [kernel, language, hashing, metrics, distributions, traffic, components, catalog],
+    ...pure,
+    libraries: ['zod', 'yaml'],
+  },
+  {
+    path: run,
+    mayImport: [kernel, language, hashing, metrics, distributions, traffic, components, catalog, scenario],
+    ...pure,
+  },
+  { path: 'sim-core/analysis', mayImport: [kernel, language, metrics], ...pure },
+  { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure },
+  { path: workers, mayImport: ['sim-core', contract], ...host },
+  { path: 'host/runs', mayImport: ['sim-core', contract, workers], ...host },
+  { path: createHost, mayImport: ['sim-core', 'host/runs', contract, workers], ...host },
+  { path: 'host/cli', mayImport: [createHost, contract], ...host },
+  { path: 'scripts', mayImport: ['sim-core', 'host'], ...host },
+  { path: 'test', mayImport: ['sim-core', 'host', 'scripts'], ...host },
+  { path: 'vitest.config.ts', mayImport: ['test/support'], ...host },
+]
