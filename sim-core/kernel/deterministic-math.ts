@@ -181,7 +181,7 @@ const POW_EXPONENT_MAX = 73_786_976_294_838_206_464
 /** x^y for positive finite x and finite y. */
 function powPositive(x: number, y: number): number {
   if (x === 1) return 1
-  if (Math.abs(y) >= POW_EXPONENT_MAX) return x > 1 === y > 0 ? Infinity : 0
+  if (Math.abs(y) >= POW_EXPONENT_MAX) return powOfInfiniteExponent(x, y)
   const denormal = x < NORMAL_MIN
   const normal = denormal ? x * TWO_POW_54 : x
   const shift = balancedExponent(highWordOf(normal))
@@ -240,10 +240,7 @@ function powOfUnusual(x: number, y: number): number {
   if (y === 0) return 1
   if (x !== x || y !== y) return NaN
   const magnitude = Math.abs(x)
-  if (y === Infinity || y === -Infinity) {
-    if (magnitude === 1) return NaN
-    return magnitude > 1 === y > 0 ? Infinity : 0
-  }
+  if (Math.abs(y) === Infinity) return magnitude === 1 ? NaN : powOfInfiniteExponent(magnitude, y)
   const negative = x < 0 || Object.is(x, -0)
   const odd = Math.abs(y % 2) === 1
   if (x === 0 || magnitude === Infinity) {
@@ -252,6 +249,10 @@ function powOfUnusual(x: number, y: number): number {
   }
   if (Math.floor(y) !== y) return NaN
   return odd ? -powPositive(magnitude, y) : powPositive(magnitude, y)
+}
+
+function powOfInfiniteExponent(magnitude: number, y: number): number {
+  return magnitude > 1 === y > 0 ? Infinity : 0
 }
 
 /** pi / 2 in parts of 33 bits, so that their products with a quadrant number are exact; the last is what remains. */

@@ -1,0 +1,155 @@
+// Calls: a frame starts another one and waits for it.
+import { FRAME_PARKED, NONE } from './frames.ts'
+import type { Instruction } from './instruction.ts'
+import { PARKED } from './instruction.ts'
+import { invariant } from './invariant.ts'
+import type { Kernel } from './kernel.ts'
+import { CAUSE_IN_FLIGHT_LIMIT } from './outcome.ts'
+
+/** `parent` of a frame whose caller no longer waits: its work goes on for nobody. */
+export const ORPHAN = -2
+
+/** Starts a frame at `entryPc` on behalf of `parent`; false when the bound on frames in flight is reached. */
+export function startChild(kernel: Kernel, parent: number, entryPc: number): boolean {
+  const frames = kernel.frames
+  const child = frames.allocate(kernel.clock[0]!)
+  if (child < 0) return false
+  frames.inherit(child, parent)
+  frames.parent[child] = parent
+  frames.child[parent] = child
+  frames.state[parent] = FRAME_PARKED
+  kernel.resume(child, entryPc)
+  return true
+}
+
+/** A plain call: one try, no deadline. A failed call fails its caller with the same cause. */
+export class Call implements Instruction {
+  readonly handler: number
+  protected readonly kernel: Kernel
+  protected readonly nextPc: number
+
+  constructor(kernel: Kernel, nextPc: number, handler: number) {
+    this.kernel = kernel
+    this.nextPc = nextPc
+    this.handler = handler
+  }
+
+  /** Where the called program begins, for this frame. Set by subclasses that choose at run time. */
+  protected entryPc(_frame: number): number {
+    invariant(false, 'a call does not know whom to call')
+    return PARKED
+  }
+
+  enter(frame: number): number {
+    if (startChild(this.kernel, frame, this.entryPc(frame))) return PARKED
+    return this.kernel.fail(frame, CAUSE_IN_FLIGHT_LIMIT, this)
+  }
+
+  wake(_frame: number): number {
+    invariant(false, 'a plain call is woken by nothing')
+    return PARKED
+  }
+
+  childReturned(frame: number, child: number): number {
+    const frames = this.kernel.frames
+    frames.child[frame] = NONE
+    frames.addParts(frame, child)
+    const cause = frames.cause[child]!
+    return cause === 0 ? this.nextPc : this.kernel.fail(frame, cause, this)
+  }
+
+  deadline(_frame: number): number {
+    return PARKED
+  }
+
+  /** The caller stops waiting; the call itself is withdrawn as far as it only waits, and goes on for nobody else. */
+  withdraw(frame: number, _inService: boolean): boolean {
+    const frames = this.kernel.frames
+    const child = frames.child[frame]!
+    if (child >= 0) {
+      frames.parent[child] = ORPHAN
+      frames.child[frame] = NONE
+      this.kernel.cancel(child)
+    }
+    return true
+  }
+}
+
+/** A plain call of a program known beforehand. */
+export class StaticCall extends Call {
+  private readonly entry: number
+
+  constructor(kernel: Kernel, nextPc: number, handler: number, entry: number) {
+    super(kernel, nextPc, handler)
+    this.entry = entry
+  }
+
+  protected override entryPc(): number {
+    return this.entry
+  }
+}
+
+/**
+ * Fork and join: starts a frame per branch and goes on when all have ended. The branch that ends last decides where the
+ * time went, since it is the one waited for; the first failure decides the cause.
+ */
+export class Fork implements Instruction {
+  readonly handler: number
+  private readonly kernel: Kernel
+  private readonly nextPc: number
+  private readonly entries: readonly number[]
+
+  /** @param entries first instruction of each branch; each branch ends in EndBranch */
+  constructor(kernel: Kernel, nextPc: number, handler: number, entries: readonly number[]) {
+    this.kernel = kernel
+    this.nextPc = nextPc
+    this.handler = handler
+    this.entries = entries
+  }
+
+  enter(frame: number): number {
+    const { frames } = this.kernel
+    let started = 0
+    for (const entry of this.entries) {
+      if (!startChild(this.kernel, frame, entry)) break
+      frames.instance[frames.child[frame]!] = frames.instance[frame]!
+      started++
+    }
+    frames.child[frame] = NONE
+    frames.attempt[frame] = started
+    if (started === this.entries.length) return PARKED
+    frames.cause[frame] = CAUSE_IN_FLIGHT_LIMIT
+    return started === 0 ? this.handler : PARKED
+  }
+
+  wake(_frame: number): number {
+    invariant(false, 'a fork is woken by nothing')
+    return PARKED
+  }
+
+  childReturned(frame: number, child: number): number {
+    const frames = this.kernel.frames
+    const left = frames.attempt[frame]! - 1
+    frames.attempt[frame] = left
+    const cause = frames.cause[child]!
+    if (cause !== 0 && frames.cause[frame] === 0) frames.cause[frame] = cause
+    if (left > 0) return PARKED
+    frames.addParts(frame, child)
+    return frames.cause[frame] === 0 ? this.nextPc : this.handler
+  }
+
+  deadline(_frame: number): number {
+    return PARKED
+  }
+
+  /** Branches go on for nobody; those that only wait are withdrawn. */
+  withdraw(frame: number, _inService: boolean): boolean {
+    const { frames } = this.kernel
+    for (let child = 0; child < frames.highWater; child++) {
+      if (frames.state[child] === 0 || frames.parent[child] !== frame) continue
+      frames.parent[child] = ORPHAN
+      this.kernel.cancel(child)
+    }
+    return true
+  }
+}

@@ -1,0 +1,51 @@
+// Instructions that let simulated time pass: in the network, or in something outside the model.
+import type { Frames } from './frames.ts'
+import type { Kernel } from './kernel.ts'
+import { PlainInstruction } from './kernel.ts'
+import { PARKED } from './instruction.ts'
+import { roundNs } from './time.ts'
+
+/** Draws durations in ns. */
+export interface DurationSampler {
+  next(): number
+}
+
+/** Waits for a drawn time. A withdrawn frame leaves at once; a failing one goes on to its handler afterwards. */
+export class Delay extends PlainInstruction {
+  private readonly kernel: Kernel
+  private readonly nextPc: number
+  private readonly duration: DurationSampler
+  private readonly parts: Float64Array | undefined
+
+  /** @param network the time counts as network; else as service */
+  constructor(kernel: Kernel, nextPc: number, handler: number, duration: DurationSampler, network: boolean) {
+    super(handler)
+    this.kernel = kernel
+    this.nextPc = nextPc
+    this.duration = duration
+    this.parts = network ? kernel.frames.networkNs : undefined
+  }
+
+  enter(frame: number): number {
+    const durationNs = roundNs(this.duration.next())
+    if (this.parts !== undefined) this.parts[frame] = this.parts[frame]! + durationNs
+    this.kernel.wakeAt(frame, this.kernel.clock[0]! + durationNs)
+    return PARKED
+  }
+
+  override wake(frame: number): number {
+    return this.kernel.frames.cause[frame] === 0 ? this.nextPc : this.handler
+  }
+
+  override withdraw(frame: number): boolean {
+    const { frames, clock } = this.kernel
+    if (this.parts !== undefined) this.takeBack(frames, frame, clock[0]!)
+    frames.wakeNs[frame] = NaN
+    return true
+  }
+
+  /** The part counted the whole delay in advance. */
+  private takeBack(frames: Frames, frame: number, nowNs: number): void {
+    this.parts![frame] = this.parts![frame]! - (frames.wakeNs[frame]! - nowNs)
+  }
+}

@@ -1,0 +1,94 @@
+// Request programs as plain data, and the builder with which components write theirs.
+import { invariant } from './invariant.ts'
+
+/** What may stand in a plan: plain structured-cloneable data. */
+export type PlanValue = string | number | boolean | null | undefined | readonly PlanValue[] | { readonly [key: string]: PlanValue }
+
+/** One instruction of a plan. Indices point into the plan's instruction list. */
+export interface PlanInstruction {
+  /** Which instruction: a word that the owner's model makes an object of. */
+  readonly op: string
+  /** Index of the owning component in the plan, or KERNEL. */
+  readonly owner: number
+  readonly next: number
+  /** Where a failure here goes on. */
+  readonly handler: number
+  /** Further places it may go to, by name. */
+  readonly targets: Readonly<Record<string, number>>
+  /** Its parameters in base units. */
+  readonly data: PlanValue
+}
+
+/** Owner of the instructions that every program may use. */
+export const KERNEL = -1
+
+/** A place in the program that may be known later than it is referred to. */
+export interface Label {
+  pc: number
+}
+
+interface Draft {
+  readonly op: string
+  readonly owner: number
+  readonly next: Label | undefined
+  readonly handler: Label
+  readonly targets: Readonly<Record<string, Label>>
+  readonly data: PlanValue
+}
+
+/** What an emitted instruction may name besides its word. */
+export interface EmitOptions {
+  readonly data?: PlanValue
+  readonly targets?: Readonly<Record<string, Label>>
+  /** Where it goes on; the instruction emitted next when absent. */
+  readonly next?: Label
+  /** Where a failure goes on; the builder's present handler when absent. */
+  readonly handler?: Label
+}
+
+/** Collects instructions in order. Failures inside `guarded` go to its handler. */
+export class ProgramBuilder {
+  private readonly drafts: Draft[] = []
+  private readonly handlers: Label[] = []
+
+  label(): Label {
+    return { pc: -1 }
+  }
+
+  /** The instruction emitted next stands at `label`. */
+  place(label: Label): void {
+    invariant(label.pc < 0, 'a label is placed twice')
+    label.pc = this.drafts.length
+  }
+
+  /** Appends an instruction and answers its index. */
+  emit(owner: number, op: string, options: EmitOptions = {}): number {
+    const handler = options.handler ?? this.handlers.at(-1)
+    invariant(handler !== undefined, 'an instruction is emitted where no failure is handled')
+    this.drafts.push({ op, owner, next: options.next, handler, targets: options.targets ?? {}, data: options.data ?? null })
+    return this.drafts.length - 1
+  }
+
+  /** Emits what `body` emits with failures going to `handler`. */
+  guarded(handler: Label, body: () => void): void {
+    this.handlers.push(handler)
+    body()
+    this.handlers.pop()
+  }
+
+  /** The finished list; every label referred to must have been placed. */
+  build(): PlanInstruction[] {
+    const at = (label: Label): number => {
+      invariant(label.pc >= 0 && label.pc < this.drafts.length, 'a program refers to a label that was never placed')
+      return label.pc
+    }
+    return this.drafts.map((draft, index) => ({
+      op: draft.op,
+      owner: draft.owner,
+      next: draft.next === undefined ? Math.min(index + 1, this.drafts.length - 1) : at(draft.next),
+      handler: at(draft.handler),
+      targets: Object.fromEntries(Object.entries(draft.targets).map(([name, label]) => [name, at(label)])),
+      data: draft.data,
+    }))
+  }
+}

@@ -1,0 +1,161 @@
+// A counted resource that frames hold over several instructions: worker slots, pooled connections.
+import { PRIORITY_COMPLETION } from './event-queue.ts'
+import { FRAME_ACTIVE, FRAME_QUEUED } from './frames.ts'
+import type { Instruction } from './instruction.ts'
+import { PARKED } from './instruction.ts'
+import { invariant } from './invariant.ts'
+import { PlainInstruction, type Kernel } from './kernel.ts'
+import { CAUSE_REJECTED } from './outcome.ts'
+import type { Patience, StationOptions } from './station.ts'
+import type { StationMeter } from './station-meter.ts'
+import { roundNs } from './time.ts'
+import type { QueueOrder } from './wait-queue.ts'
+import { WaitQueue } from './wait-queue.ts'
+
+/** Slots with one queue; a released slot goes to who is next at the same instant. */
+export class Slots {
+  private readonly kernel: Kernel
+  private readonly meter: StationMeter
+  private readonly queue: WaitQueue
+  private readonly slots: number
+  private readonly capacity: number
+  private readonly patience: Patience | undefined
+  private held = 0
+
+  constructor(kernel: Kernel, meter: StationMeter, order: QueueOrder, options: StationOptions) {
+    this.kernel = kernel
+    this.meter = meter
+    this.queue = new WaitQueue(kernel.frames, order)
+    this.slots = options.servers
+    this.capacity = options.capacity
+    this.patience = options.patience
+  }
+
+  /** A free slot is taken at once. */
+  take(): boolean {
+    this.meter.visits++
+    if (this.held >= this.slots) return false
+    this.held++
+    this.meter.advance(this.kernel.clock[0]!)
+    this.meter.busy++
+    return true
+  }
+
+  /** Lines the frame up for a slot; false when the queue is full. */
+  enqueue(frame: number): boolean {
+    if (this.queue.length >= this.capacity) {
+      this.meter.rejected++
+      return false
+    }
+    const { frames, clock, events } = this.kernel
+    const nowNs = clock[0]!
+    frames.sinceNs[frame] = nowNs
+    frames.state[frame] = FRAME_QUEUED
+    this.meter.advance(nowNs)
+    this.meter.queued++
+    this.queue.push(frame)
+    if (this.patience !== undefined) {
+      const atNs = nowNs + roundNs(this.patience.next())
+      frames.wakeNs[frame] = atNs
+      events.push(atNs, PRIORITY_COMPLETION, frame)
+    }
+    return true
+  }
+
+  /** A queued frame leaves without a slot. */
+  leaveQueue(frame: number): void {
+    this.endWait(frame)
+    this.queue.remove(frame)
+    this.meter.abandoned++
+  }
+
+  /** Gives a slot back; the next frame in line, woken as active, goes on with it. */
+  release(): void {
+    this.meter.completed++
+    const next = this.queue.pop()
+    if (next < 0) {
+      invariant(this.held > 0, 'a slot is released that nobody holds')
+      this.held--
+      this.meter.advance(this.kernel.clock[0]!)
+      this.meter.busy--
+      return
+    }
+    const { frames, instructions } = this.kernel
+    this.meter.recordWait(this.endWait(next))
+    frames.state[next] = FRAME_ACTIVE
+    this.kernel.resume(next, instructions[frames.pc[next]!]!.wake(next))
+  }
+
+  private endWait(frame: number): number {
+    const { frames, clock } = this.kernel
+    const waitNs = clock[0]! - frames.sinceNs[frame]!
+    frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
+    this.meter.advance(clock[0]!)
+    this.meter.queued--
+    return waitNs
+  }
+}
+
+/** Takes a slot, waiting for it if need be. */
+export abstract class AcquireSlot implements Instruction {
+  readonly handler: number
+  protected readonly kernel: Kernel
+  private readonly nextPc: number
+  private readonly patienceCause: number
+
+  /** @param patienceCause cause of failure when the patience ends before a slot is free */
+  constructor(kernel: Kernel, nextPc: number, handler: number, patienceCause: number) {
+    this.kernel = kernel
+    this.nextPc = nextPc
+    this.handler = handler
+    this.patienceCause = patienceCause
+  }
+
+  /** The slots that this frame takes one of. */
+  protected abstract slotsOf(frame: number): Slots
+
+  enter(frame: number): number {
+    const slots = this.slotsOf(frame)
+    if (slots.take()) return this.nextPc
+    return slots.enqueue(frame) ? PARKED : this.kernel.fail(frame, CAUSE_REJECTED, this)
+  }
+
+  wake(frame: number): number {
+    if (this.kernel.frames.state[frame] === FRAME_ACTIVE) return this.nextPc
+    this.slotsOf(frame).leaveQueue(frame)
+    return this.kernel.fail(frame, this.patienceCause, this)
+  }
+
+  childReturned(): number {
+    invariant(false, 'a call returned to a frame that waits for a slot')
+    return PARKED
+  }
+
+  deadline(): number {
+    return PARKED
+  }
+
+  withdraw(frame: number): boolean {
+    this.slotsOf(frame).leaveQueue(frame)
+    return true
+  }
+}
+
+/** Gives a slot back; runs on the way out of a failure too, which then goes on to its handler. */
+export abstract class ReleaseSlot extends PlainInstruction {
+  private readonly kernel: Kernel
+  private readonly nextPc: number
+
+  constructor(kernel: Kernel, nextPc: number, handler: number) {
+    super(handler)
+    this.kernel = kernel
+    this.nextPc = nextPc
+  }
+
+  protected abstract slotsOf(frame: number): Slots
+
+  enter(frame: number): number {
+    this.slotsOf(frame).release()
+    return this.kernel.frames.cause[frame] === 0 ? this.nextPc : this.handler
+  }
+}

@@ -1,0 +1,89 @@
+// The line in front of a station: frames in arrival order, last come first, or by priority, with constant-time leaving.
+import type { Frames } from './frames.ts'
+import { NONE } from './frames.ts'
+
+/** In which order waiting frames are served. Preemption is a matter of the station, not of the line. */
+export type QueueOrder = 'fifo' | 'lifo' | 'priority'
+
+/** Priorities 0 (first) to 15. */
+export const PRIORITY_LEVELS = 16
+
+/**
+ * Frames linked through their own columns, one list per priority level that is used (one in all unless by priority).
+ * Every operation takes constant time.
+ */
+export class WaitQueue {
+  length = 0
+  private readonly frames: Frames
+  private readonly order: QueueOrder
+  private readonly heads: Int32Array
+  private readonly tails: Int32Array
+
+  constructor(frames: Frames, order: QueueOrder) {
+    this.frames = frames
+    this.order = order
+    const lists = order === 'priority' ? PRIORITY_LEVELS : 1
+    this.heads = new Int32Array(lists).fill(NONE)
+    this.tails = new Int32Array(lists).fill(NONE)
+  }
+
+  /** Lines a frame up. */
+  push(frame: number): void {
+    if (this.order === 'lifo') this.pushFront(frame)
+    else this.pushBack(frame)
+  }
+
+  /** Takes the frame that is next, or NONE. */
+  pop(): number {
+    for (let list = 0; list < this.heads.length; list++) {
+      const frame = this.heads[list]!
+      if (frame >= 0) {
+        this.remove(frame)
+        return frame
+      }
+    }
+    return NONE
+  }
+
+  /** Puts a frame first in its list, where a pre-empted frame waits to resume. */
+  pushFront(frame: number): void {
+    const { next, previous } = this.frames
+    const list = this.listOf(frame)
+    const head = this.heads[list]!
+    next[frame] = head
+    previous[frame] = NONE
+    if (head >= 0) previous[head] = frame
+    else this.tails[list] = frame
+    this.heads[list] = frame
+    this.length++
+  }
+
+  /** Takes a frame out from wherever it stands. */
+  remove(frame: number): void {
+    const { next, previous } = this.frames
+    const list = this.listOf(frame)
+    const after = next[frame]!
+    const before = previous[frame]!
+    if (before >= 0) next[before] = after
+    else this.heads[list] = after
+    if (after >= 0) previous[after] = before
+    else this.tails[list] = before
+    this.length--
+  }
+
+  private pushBack(frame: number): void {
+    const { next, previous } = this.frames
+    const list = this.listOf(frame)
+    const tail = this.tails[list]!
+    next[frame] = NONE
+    previous[frame] = tail
+    if (tail >= 0) next[tail] = frame
+    else this.heads[list] = frame
+    this.tails[list] = frame
+    this.length++
+  }
+
+  private listOf(frame: number): number {
+    return this.order === 'priority' ? this.frames.priority[frame]! : 0
+  }
+}
