@@ -81,8 +81,8 @@ describe.each(evictionPolicies.map((definition) => [definition.id, definition] a
           const { length, bytes } = residents(store)
           expect(store.length).toBe(length)
           expect(store.usedBytes).toBe(bytes)
-          if ('entries' in capacity) expect(length).toBeLessThanOrEqual(capacity.entries)
-          else expect(bytes).toBeLessThanOrEqual(capacity.bytes)
+          const isWithin = 'entries' in capacity ? length <= capacity.entries : bytes <= capacity.bytes
+          expect(isWithin).toBe(true)
         })
       }),
       { numRuns: 40 },
@@ -94,8 +94,7 @@ describe.each(evictionPolicies.map((definition) => [definition.id, definition] a
       fc.property(capacities, steps, (capacity, workload) => {
         const store = createStore(definition, capacity)
         replay(store, workload, (each, entry) => {
-          if (each.action === 'get') expect(store.find(each.key)).toBe(entry)
-          else expect(store.find(each.key)).toBe(-1)
+          expect(store.find(each.key)).toBe(each.action === 'get' ? entry : -1)
         })
       }),
       { numRuns: 40 },
