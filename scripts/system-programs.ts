@@ -16,6 +16,12 @@ export const systemPrograms = {
   chromium: { debianPackage: 'chromium', names: ['chromium', 'chromium-browser', 'google-chrome'] },
 } as const satisfies Record<string, SystemProgram>
 
+/** How long apt waits, in seconds, for another apt that is at work. */
+const LOCK_PATIENCE = 'DPkg::Lock::Timeout=120'
+
+/** Milliseconds after which an installation counts as failed: a browser comes in well under a minute. */
+const INSTALL_TIMEOUT_MS = 300_000
+
 /** Returns the absolute path of a program that PATH leads to, or undefined. */
 export function findProgram(program: SystemProgram): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
@@ -33,13 +39,23 @@ export function installMissingPrograms(): void {
   const aptGet = '/usr/bin/apt-get'
   if (missing.length === 0 || process.getuid?.() !== 0 || !isExecutable(aptGet)) return
   console.error(`[check] installing for the tests: ${missing.join(' ')}`)
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 2, 2] as const }
-  const updated = spawnSync(aptGet, ['update', '-qq'], { ...options, stdio: [...options.stdio] })
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing]
-  const installed = spawnSync(aptGet, install, { ...options, stdio: [...options.stdio] })
-  if (updated.status !== 0 || installed.status !== 0) {
-    console.error(`[check] warning: could not install ${missing.join(' ')}; the tests that need it will skip`)
-  }
+  // Lists of packages may be old and still good enough: only the installation itself has to succeed.
+  runQuietly(aptGet, ['update', '-qq'])
+  const failure = runQuietly(aptGet, ['install', '-y', '-qq', '--no-install-recommends', ...missing])
+  if (failure === undefined) return
+  console.error(`[check] warning: not installed, so tests that need it will skip: ${missing.join(' ')}\n${failure}`)
+}
+
+/** Runs a program without a word unless it fails: then returns what it had to say. */
+function runQuietly(program: string, args: readonly string[]): string | undefined {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const { status, error, stderr } = spawnSync(program, ['-o', LOCK_PATIENCE, ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    timeout: INSTALL_TIMEOUT_MS,
+  })
+  return status === 0 ? undefined : (error?.message ?? stderr.trimEnd())
 }
 
 function isExecutable(path: string): boolean {
