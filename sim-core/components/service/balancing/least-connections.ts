@@ -27,26 +27,8 @@ class ScannedLeastConnections implements Balancer {
   pick(): number {
     const { members, count } = this.#eligible
     if (count === 0) return -1
-    const active = this.#active
-    const configured = this.#weights.configured
-    let best = members[0]!
-    let bestActive = active[best]!
-    let bestWeight = configured[best]!
-    let bestPosition = 0
-    let tied = false
-    for (let position = 1; position < count; position++) {
-      const target = members[position]!
-      const load = active[target]! * bestWeight
-      const bestLoad = bestActive * configured[target]!
-      if (load === bestLoad) tied = true
-      if (load >= bestLoad) continue
-      best = target
-      bestActive = active[target]!
-      bestWeight = configured[target]!
-      bestPosition = position
-      tied = false
-    }
-    return tied ? this.#breakTie(bestPosition, bestActive, bestWeight) : best
+    const first = this.#weights.areEqual ? this.#fewestActive() : this.#smallestLoad()
+    return first >= 0 ? members[first]! : this.#breakTie(~first)
   }
 
   opened(target: number): void {
@@ -65,11 +47,51 @@ class ScannedLeastConnections implements Balancer {
     this.#eligible.set(target, eligible)
   }
 
-  /** Smooth weighted round robin among the members from `start` on whose load equals `tiedActive / tiedWeight`. */
-  #breakTie(start: number, tiedActive: number, tiedWeight: number): number {
+  /** Position of the first member with the fewest requests under way, complemented (~) when it is not the only one. */
+  #fewestActive(): number {
+    const { members, count } = this.#eligible
+    const active = this.#active
+    let first = 0
+    let fewest = active[members[0]!]!
+    let tied = false
+    for (let position = 1; position < count; position++) {
+      const load = active[members[position]!]!
+      if (load === fewest) tied = true
+      if (load >= fewest) continue
+      first = position
+      fewest = load
+      tied = false
+    }
+    return tied ? ~first : first
+  }
+
+  /** The same by requests under way per weight. */
+  #smallestLoad(): number {
+    const { members, count } = this.#eligible
+    const active = this.#active
+    const { configured } = this.#weights
+    let first = 0
+    let tied = false
+    for (let position = 1; position < count; position++) {
+      const target = members[position]!
+      const best = members[first]!
+      const load = active[target]! * configured[best]!
+      const bestLoad = active[best]! * configured[target]!
+      if (load === bestLoad) tied = true
+      if (load >= bestLoad) continue
+      first = position
+      tied = false
+    }
+    return tied ? ~first : first
+  }
+
+  /** Smooth weighted round robin among the members from `start` on that are loaded as that one is. */
+  #breakTie(start: number): number {
     const { members, count } = this.#eligible
     const active = this.#active
     const { configured, effective, current } = this.#weights
+    const tiedActive = active[members[start]!]!
+    const tiedWeight = configured[members[start]!]!
     let best = -1
     let bestCurrent = 0
     let total = 0

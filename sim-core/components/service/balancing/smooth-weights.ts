@@ -17,6 +17,8 @@ export class SmoothWeights {
   readonly effective: Int32Array
   /** Credit: grows by the effective weight per scan; the winner pays the sum of all that were scanned. */
   readonly current: Int32Array
+  /** Whether all configured weights are the same. */
+  readonly areEqual: boolean
   /** What one failure takes from the effective weight. */
   readonly #penalty: Int32Array
 
@@ -38,6 +40,7 @@ export class SmoothWeights {
       this.#penalty[target] = fails === 0 ? 0 : Math.floor(weight / fails)
     }
     this.effective = this.configured.slice()
+    this.areEqual = this.configured.every((weight) => weight === this.configured[0])
     this.current = new Int32Array(targets)
   }
 
