@@ -34,7 +34,7 @@ function problemOf(
   libraries: ReadonlySet<string>,
 ): string | undefined {
   const { specifier, target } = reference
-  if (target === undefined) return problemOfPackage(room, specifier, libraries)
+  if (target === undefined) return problemOfPackage(room, reference, libraries)
   if (!known.has(target)) return /\.(ts|mjs)$/.test(target) ? `leads to no file: ${specifier}` : undefined
   if (contains(room.path, target)) return room.separateFolders ? problemOfNeighbour(room, path, target) : undefined
   if (room.mayImport.some((allowed) => contains(allowed, target))) return undefined
@@ -43,11 +43,16 @@ function problemOf(
   return `${room.path} may not import ${target}`
 }
 
-function problemOfPackage(room: Room, specifier: string, libraries: ReadonlySet<string>): string | undefined {
+function problemOfPackage(
+  room: Room,
+  { specifier, typesOnly }: ModuleReference,
+  libraries: ReadonlySet<string>,
+): string | undefined {
   if (specifier.startsWith('node:') || nodeModules.has(specifier)) {
     return room.node ? undefined : `${room.path} may not import Node's ${specifier}`
   }
   const name = packageName(specifier)
+  if (typesOnly && room.libraryTypes?.includes(name)) return undefined
   if (room.libraries !== 'any') {
     return room.libraries.includes(name) ? undefined : `${room.path} may not import the library ${name}`
   }

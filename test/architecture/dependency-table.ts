@@ -10,6 +10,8 @@ export interface Room {
   readonly mayImportTypes?: readonly string[]
   /** npm packages it may import, or 'any'. */
   readonly libraries: readonly string[] | 'any'
+  /** npm packages of which it may import types only. */
+  readonly libraryTypes?: readonly string[]
   /** Whether it may import Node's modules. */
   readonly node: boolean
   /** Set when each of its folders is a room of its own: they do not see each other. */
@@ -37,30 +39,31 @@ const createHost = 'host/create-host.ts'
 export const rooms: readonly Room[] = [
   { path: kernel, mayImport: [], ...pure },
   { path: hashing, mayImport: [kernel], ...pure },
-  { path: language, mayImport: [kernel], ...pure, libraries: ['zod'] },
-  { path: distributions, mayImport: [kernel, language], ...pure },
+  { path: distributions, mayImport: [kernel], ...pure },
+  { path: language, mayImport: [kernel, distributions], ...pure, libraries: ['zod'] },
   { path: metrics, mayImport: [kernel, language], ...pure },
-  { path: traffic, mayImport: [kernel, language], ...pure },
+  { path: traffic, mayImport: [kernel, distributions, language], ...pure },
   {
     path: components,
-    mayImport: [kernel, language, hashing, metrics, distributions],
+    mayImport: [kernel, distributions, language, hashing, metrics],
     ...pure,
+    libraryTypes: ['zod'],
     separateFolders: true,
   },
   {
     path: catalog,
-    mayImport: [kernel, language, hashing, metrics, distributions, traffic, components],
+    mayImport: [kernel, distributions, language, hashing, metrics, traffic, components],
     ...pure,
   },
   {
     path: scenario,
-    mayImport: [kernel, language, hashing, metrics, distributions, traffic, components, catalog],
+    mayImport: [kernel, distributions, language, hashing, metrics, traffic, components, catalog],
     ...pure,
     libraries: ['zod', 'yaml'],
   },
   {
     path: run,
-    mayImport: [kernel, language, hashing, metrics, distributions, traffic, components, catalog, scenario],
+    mayImport: [kernel, distributions, language, hashing, metrics, traffic, components, catalog, scenario],
     ...pure,
   },
   { path: 'sim-core/analysis', mayImport: [kernel, language, metrics], ...pure },

@@ -1,4 +1,4 @@
-// `npm test` counts honestly: a runner that fails, crashes or says nothing is never taken for a green one.
+// The check of `npm test` counts honestly: a runner that fails, crashes or says nothing never passes for a green one.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
