@@ -4,10 +4,7 @@ import type { Instruction } from './instruction.ts'
 import { PARKED } from './instruction.ts'
 import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
-import { CAUSE_IN_FLIGHT_LIMIT } from './outcome.ts'
-
-/** `parent` of a frame whose caller no longer waits: its work goes on for nobody. */
-export const ORPHAN = -2
+import { CAUSE_CANCELLED, CAUSE_IN_FLIGHT_LIMIT, CAUSE_INSTANCE_KILLED } from './outcome.ts'
 
 /** Starts a frame at `entryPc` on behalf of `parent`; false when the bound on frames in flight is reached. */
 export function startChild(kernel: Kernel, parent: number, entryPc: number): boolean {
@@ -62,14 +59,12 @@ export class Call implements Instruction {
     return PARKED
   }
 
-  /** The caller stops waiting; the call itself is withdrawn as far as it only waits, and goes on for nobody else. */
-  withdraw(frame: number, _inService: boolean): boolean {
-    const frames = this.kernel.frames
-    const child = frames.child[frame]!
+  /** The caller stops waiting. A withdrawn caller withdraws its call; one that died leaves it running for nobody. */
+  withdraw(frame: number, inService: boolean): boolean {
+    const child = this.kernel.frames.child[frame]!
     if (child >= 0) {
-      frames.parent[child] = ORPHAN
-      frames.child[frame] = NONE
-      this.kernel.cancel(child)
+      this.kernel.orphan(child, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
+      if (!inService) this.kernel.cancel(child)
     }
     return true
   }
@@ -142,13 +137,13 @@ export class Fork implements Instruction {
     return PARKED
   }
 
-  /** Branches go on for nobody; those that only wait are withdrawn. */
-  withdraw(frame: number, _inService: boolean): boolean {
+  /** Branches of a withdrawn frame are withdrawn too; those of one that died go on for nobody. */
+  withdraw(frame: number, inService: boolean): boolean {
     const { frames } = this.kernel
     for (let child = 0; child < frames.highWater; child++) {
       if (frames.state[child] === 0 || frames.parent[child] !== frame) continue
-      frames.parent[child] = ORPHAN
-      this.kernel.cancel(child)
+      this.kernel.orphan(child, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
+      if (!inService) this.kernel.cancel(child)
     }
     return true
   }

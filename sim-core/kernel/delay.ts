@@ -4,6 +4,7 @@ import type { Kernel } from './kernel.ts'
 import { PlainInstruction } from './kernel.ts'
 import { PARKED } from './instruction.ts'
 import { roundNs } from './time.ts'
+import { PART_NETWORK, PART_SERVICE } from './trace.ts'
 
 /** Draws durations in ns. */
 export interface DurationSampler {
@@ -29,12 +30,19 @@ export class Delay extends PlainInstruction {
   enter(frame: number): number {
     const durationNs = roundNs(this.duration.next())
     if (this.parts !== undefined) this.parts[frame] = this.parts[frame]! + durationNs
-    this.kernel.wakeAt(frame, this.kernel.clock[0]! + durationNs)
+    const nowNs = this.kernel.clock[0]!
+    this.kernel.frames.sinceNs[frame] = nowNs
+    this.kernel.wakeAt(frame, nowNs + durationNs)
     return PARKED
   }
 
   override wake(frame: number): number {
-    return this.kernel.frames.cause[frame] === 0 ? this.nextPc : this.handler
+    const { frames, clock } = this.kernel
+    if (frames.trace[frame]! >= 0) {
+      const part = this.parts === undefined ? PART_SERVICE : PART_NETWORK
+      this.kernel.traceSegment(frame, part, frames.sinceNs[frame]!, clock[0]!)
+    }
+    return frames.cause[frame] === 0 ? this.nextPc : this.handler
   }
 
   override withdraw(frame: number): boolean {

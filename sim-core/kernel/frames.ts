@@ -14,6 +14,8 @@ export const FRAME_DOOMED = 4
 
 /** "No frame", "no instance", "no key": handles are 0 or more. */
 export const NONE = -1
+/** `parent` of a frame whose caller no longer waits: its work goes on for nobody. */
+export const ORPHAN = -2
 
 /**
  * Columns over frame handles 0..capacity-1. Memory is reserved at once and touched as it is used, so a bound of a million

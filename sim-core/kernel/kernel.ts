@@ -1,10 +1,12 @@
 // The loop: takes events in order, wakes frames and actors, and runs request programs until each frame waits.
 import { EventQueue, NO_EVENT, PRIORITY_COMPLETION } from './event-queue.ts'
-import { FRAME_ACTIVE, FRAME_DOOMED, FRAME_PARKED, Frames } from './frames.ts'
+import type { Frames } from './frames.ts'
+import { FRAME_ACTIVE, FRAME_DOOMED, FRAME_PARKED, NONE, ORPHAN } from './frames.ts'
 import type { Actor, Instruction } from './instruction.ts'
 import { PARKED } from './instruction.ts'
 import { invariant } from './invariant.ts'
 import { CAUSE_CANCELLED } from './outcome.ts'
+import type { KernelObserver } from './trace.ts'
 
 /** Payloads of actors are -2, -3, ...; -1 is NO_EVENT and 0.. are frames. */
 const FIRST_ACTOR_PAYLOAD = -2
@@ -23,6 +25,7 @@ export class Kernel {
   readonly clock: Float64Array = this.events.clock
   readonly frames: Frames
   readonly instructions: Instruction[] = []
+  observer: KernelObserver | undefined
   /** Set by whoever ends the run. */
   finished = false
   /** Events that took effect so far (stale ones do not count). */
@@ -108,12 +111,26 @@ export class Kernel {
     frames.release(child)
   }
 
+  /** Lets go of a call for good: what it still does is for nobody. `cause` is why its caller stopped waiting. */
+  orphan(child: number, cause: number): void {
+    const frames = this.frames
+    frames.child[frames.parent[child]!] = NONE
+    frames.parent[child] = ORPHAN
+    this.observer?.orphaned(child, cause)
+    for (let frame = child; frame >= 0; frame = frames.child[frame]!) frames.trace[frame] = NONE
+  }
+
   /** A deadline set for `serial` is due: the frame's present instruction decides, unless it moved on since. */
   deadlineOf(frame: number, serial: number): void {
     const frames = this.frames
     if (frames.serial[frame] !== serial) return
     const pc = this.instructions[frames.pc[frame]!]!.deadline(frame)
     if (pc !== PARKED) this.resume(frame, pc)
+  }
+
+  /** Notes where a sampled request spent a stretch of time: at its present instruction. */
+  traceSegment(frame: number, part: number, fromNs: number, toNs: number): void {
+    this.observer?.segment(this.frames.trace[frame]!, this.frames.pc[frame]!, part, fromNs, toNs)
   }
 
   /** Runs a frame from instruction `pc` until it waits or ends. */

@@ -1,7 +1,7 @@
 // Why a simulated request failed: outcomes with a cause, never exceptions.
 
-/** Causes by their code; 0 is success. The names are those of results and scenario files. */
-export const CAUSES = [
+/** Causes by their code; 0 is success. A plan appends the causes that its own `fail` steps name. */
+export const BUILT_IN_CAUSES = [
   'none',
   'timeout',
   'failed',
@@ -16,8 +16,8 @@ export const CAUSES = [
   'in_flight_limit',
 ] as const
 
-/** Name of a cause of failure. */
-export type CauseName = (typeof CAUSES)[number]
+/** Causes are kept in a byte. */
+export const CAUSES_MAX = 256
 
 export const NO_CAUSE = 0
 /** The caller's patience for one try ended. */

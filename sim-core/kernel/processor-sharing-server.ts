@@ -5,6 +5,7 @@ import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
 import type { Station } from './station.ts'
 import type { StationMeter } from './station-meter.ts'
+import { PART_QUEUE, PART_SERVICE } from './trace.ts'
 
 /** Places in `clock`. */
 const VIRTUAL_NS = 0
@@ -72,12 +73,20 @@ export class ProcessorSharingServer implements Station {
     this.clock[VIRTUAL_NS] = Math.max(this.clock[VIRTUAL_NS]!, this.departures[0]!)
     this.removeAt(0)
     const waitNs = nowNs - frames.sinceNs[frame]! - frames.workNs[frame]!
+    if (frames.trace[frame]! >= 0) this.trace(frame, nowNs, waitNs)
     if (waitNs > 0) {
       frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
       this.meter.recordWait(waitNs)
     }
     this.meter.completed++
     this.presenceChanged(true)
+  }
+
+  /** Slices of service and waiting alternate too finely to tell; the waiting is shown first. */
+  private trace(frame: number, nowNs: number, waitNs: number): void {
+    const sinceNs = this.kernel.frames.sinceNs[frame]!
+    if (waitNs > 0) this.kernel.traceSegment(frame, PART_QUEUE, sinceNs, sinceNs + waitNs)
+    this.kernel.traceSegment(frame, PART_SERVICE, sinceNs + waitNs, nowNs)
   }
 
   leaveQueue(frame: number): void {

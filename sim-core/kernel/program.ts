@@ -10,6 +10,8 @@ export interface PlanInstruction {
   readonly op: string
   /** Index of the owning component in the plan, or KERNEL. */
   readonly owner: number
+  /** Index of the endpoint whose frames run it, or -1 for clients and forked branches. */
+  readonly endpoint: number
   readonly next: number
   /** Where a failure here goes on. */
   readonly handler: number
@@ -30,6 +32,7 @@ export interface Label {
 interface Draft {
   readonly op: string
   readonly owner: number
+  readonly endpoint: number
   readonly next: Label | undefined
   readonly handler: Label
   readonly targets: Readonly<Record<string, Label>>
@@ -50,6 +53,7 @@ export interface EmitOptions {
 export class ProgramBuilder {
   private readonly drafts: Draft[] = []
   private readonly handlers: Label[] = []
+  private endpoint = -1
 
   label(): Label {
     return { pc: -1 }
@@ -65,7 +69,7 @@ export class ProgramBuilder {
   emit(owner: number, op: string, options: EmitOptions = {}): number {
     const handler = options.handler ?? this.handlers.at(-1)
     invariant(handler !== undefined, 'an instruction is emitted where no failure is handled')
-    this.drafts.push({ op, owner, next: options.next, handler, targets: options.targets ?? {}, data: options.data ?? null })
+    this.drafts.push({ op, owner, endpoint: this.endpoint, next: options.next, handler, targets: options.targets ?? {}, data: options.data ?? null })
     return this.drafts.length - 1
   }
 
@@ -74,6 +78,14 @@ export class ProgramBuilder {
     this.handlers.push(handler)
     body()
     this.handlers.pop()
+  }
+
+  /** Emits what `body` emits as run by frames of `endpoint`, an index, or -1. */
+  runBy(endpoint: number, body: () => void): void {
+    const before = this.endpoint
+    this.endpoint = endpoint
+    body()
+    this.endpoint = before
   }
 
   /** The finished list; every label referred to must have been placed. */
@@ -85,6 +97,7 @@ export class ProgramBuilder {
     return this.drafts.map((draft, index) => ({
       op: draft.op,
       owner: draft.owner,
+      endpoint: draft.endpoint,
       next: draft.next === undefined ? Math.min(index + 1, this.drafts.length - 1) : at(draft.next),
       handler: at(draft.handler),
       targets: Object.fromEntries(Object.entries(draft.targets).map(([name, label]) => [name, at(label)])),

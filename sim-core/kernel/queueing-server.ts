@@ -3,6 +3,7 @@ import { PRIORITY_COMPLETION } from './event-queue.ts'
 import { FRAME_PARKED, FRAME_QUEUED } from './frames.ts'
 import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
+import { PART_QUEUE, PART_SERVICE } from './trace.ts'
 import type { Patience, Station, StationOptions } from './station.ts'
 import { framesInService } from './station.ts'
 import type { StationMeter } from './station-meter.ts'
@@ -55,7 +56,9 @@ export class QueueingServer implements Station {
     return true
   }
 
-  complete(_frame: number): void {
+  complete(frame: number): void {
+    const { frames, clock } = this.kernel
+    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_SERVICE, frames.sinceNs[frame]!, clock[0]!)
     this.meter.completed++
     this.freeServer()
   }
@@ -101,12 +104,14 @@ export class QueueingServer implements Station {
   /** Puts a frame into service for `workNs`. */
   protected serve(frame: number, workNs: number): void {
     const kernel = this.kernel
+    const nowNs = kernel.clock[0]!
+    kernel.frames.sinceNs[frame] = nowNs
     if (this.speed === 1) {
-      kernel.wakeAt(frame, kernel.clock[0]! + workNs)
+      kernel.wakeAt(frame, nowNs + workNs)
       return
     }
     kernel.frames.workNs[frame] = workNs
-    if (this.speed > 0) kernel.wakeAt(frame, kernel.clock[0]! + roundNs(workNs / this.speed))
+    if (this.speed > 0) kernel.wakeAt(frame, nowNs + roundNs(workNs / this.speed))
     else {
       kernel.frames.wakeNs[frame] = NaN
       kernel.frames.state[frame] = FRAME_PARKED
@@ -131,6 +136,7 @@ export class QueueingServer implements Station {
     const frames = this.kernel.frames
     const waitNs = nowNs - frames.sinceNs[frame]!
     frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
+    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs[frame]!, nowNs)
     this.meter.advance(nowNs)
     this.meter.queued--
     return waitNs

@@ -9,6 +9,7 @@ import { CAUSE_REJECTED } from './outcome.ts'
 import type { Patience, StationOptions } from './station.ts'
 import type { StationMeter } from './station-meter.ts'
 import { roundNs } from './time.ts'
+import { PART_QUEUE } from './trace.ts'
 import type { QueueOrder } from './wait-queue.ts'
 import { WaitQueue } from './wait-queue.ts'
 
@@ -90,6 +91,7 @@ export class Slots {
     const { frames, clock } = this.kernel
     const waitNs = clock[0]! - frames.sinceNs[frame]!
     frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
+    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs[frame]!, clock[0]!)
     this.meter.advance(clock[0]!)
     this.meter.queued--
     return waitNs

@@ -1,0 +1,59 @@
+// What a kind of component declares once: its section of the language, its steps, how it compiles, how it behaves.
+import type { Label, PlanValue, ProgramBuilder } from '../kernel/program.ts'
+import type { ParsedStep, SectionDefinition } from '../language/schema-context.ts'
+import type { Model, ModelContext } from './model.ts'
+
+/** What compiling may ask of the whole plan. */
+export interface CompileContext {
+  readonly program: ProgramBuilder
+  /** Index in the plan of the component `id` of a section. */
+  component(section: string, id: string): number
+  /** The parsed entry `id` of a section. */
+  spec(section: string, id: string): unknown
+  /** Index of a population of keys. */
+  population(id: string): number
+  /** Where requests to an endpoint begin, and its index. */
+  endpoint(service: string, endpoint: string): { readonly index: number; readonly entry: Label }
+  /** Code of a cause of failure that the scenario names; new names get a code of their own. */
+  cause(name: string): number
+  /** Replicas that a service may have at most at any time. */
+  instancesMax(service: string): number
+  /** Emits steps in order. `owner` is the index of the service whose instance runs them. */
+  steps(steps: readonly ParsedStep[], owner: StepOwner): void
+}
+
+/** Who runs a step: the service (by id and component index). */
+export interface StepOwner {
+  readonly service: string
+  readonly component: number
+}
+
+/** Emits the instructions of one step word. `spec` is what the word's schema parsed. */
+export type StepCompiler = (spec: unknown, owner: StepOwner, context: CompileContext) => void
+
+/** A figure that a component adds to results: see Recorder.counter and Recorder.gauge for how it is measured. */
+export interface MetricDefinition {
+  readonly id: string
+  readonly label: string
+  readonly unit: string
+  readonly kind: 'counter' | 'gauge' | 'ratio'
+  readonly help: string
+  /** For ratios: increase of `of` over the increases of all of `among`. */
+  readonly of?: string
+  readonly among?: readonly string[]
+}
+
+/** One kind of component. */
+export interface ComponentDefinition {
+  readonly kind: string
+  readonly section: SectionDefinition
+  /** Compilers of the section's step words, by word. */
+  readonly steps: Readonly<Record<string, StepCompiler>>
+  readonly metrics: readonly MetricDefinition[]
+  /** The plan's entry for the component `id`, plain data in base units. */
+  compile(id: string, spec: unknown, context: CompileContext): PlanValue
+  /** Emits programs that the component owns, after every component is known. */
+  emit?(id: string, spec: unknown, context: CompileContext): void
+  /** The behaviour for one run. `config` is what `compile` answered. */
+  create(config: PlanValue, context: ModelContext): Model
+}

@@ -1,0 +1,48 @@
+// What the behaviour of a component gets from the engine and gives to it.
+import type { Instruction } from '../kernel/instruction.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { PlanInstruction } from '../kernel/program.ts'
+import type { RandomStream } from '../kernel/random.ts'
+import type { StationMeter } from '../kernel/station-meter.ts'
+import type { Sampler } from '../distributions/distribution.ts'
+import type { DistributionSpec } from '../distributions/registry.ts'
+import type { Recorder } from '../metrics/recorder.ts'
+import type { PlanPopulation } from './plan-parts.ts'
+
+/** The engine as one component sees it. */
+export interface ModelContext {
+  readonly kernel: Kernel
+  readonly recorder: Recorder
+  /** Id of the component in the scenario, such as `catalog`. */
+  readonly id: string
+  /** End of the run in ns. */
+  readonly endNs: number
+  /** By index, as in the plan. */
+  readonly populations: readonly PlanPopulation[]
+  /** The random stream "component/purpose"; nobody else's draws depend on whether it exists. */
+  stream(purpose: string): RandomStream
+  /** Draws from a distribution on the stream "component/purpose". */
+  sampler(distribution: DistributionSpec, purpose: string): Sampler
+  /** A meter for a group of like stations of this component, by name. */
+  meter(name: string): StationMeter
+  /** The model of another component of the plan, by index. Models are created in plan order; ask in `start` or later. */
+  model(index: number): Model
+}
+
+/** What can happen to a component by hand or by a `faults` entry. Absent where it makes no sense for the kind. */
+export interface Breakable {
+  /** Stops `count` working instances (all when undefined, or the one at `part`); requests in them fail. */
+  kill?(part: number | undefined, count: number | undefined): void
+  /** Starts again what was killed; true when something was. */
+  restore?(part: number | undefined): void
+  /** Serves at `speed` times its nominal rate, 0 being frozen. */
+  setSpeed?(part: number | undefined, speed: number): void
+}
+
+/** The behaviour of one component in one run. */
+export interface Model extends Breakable {
+  /** Makes the object of one of the plan's instructions that this component owns. */
+  instruction(plan: PlanInstruction, pc: number): Instruction
+  /** Called once, at time 0, after all instructions exist and before the first event. */
+  start?(): void
+}
