@@ -1,0 +1,25 @@
+/** The distribution that is always the same value. */
+
+import { defineDistribution } from './distribution.ts'
+
+/** Always `value`. */
+export interface ConstantSpec {
+  readonly type: 'constant'
+  readonly value: number
+}
+
+/** The degenerate distribution. */
+export const constantDistribution = defineDistribution<ConstantSpec>({
+  id: 'constant',
+  label: 'Constant',
+  help: 'Always the same value. Real service times vary: expect queues that are too short.',
+  source: 'The degenerate distribution. Differs from the source: none.',
+  parameters: [{ name: 'value', quantity: 'value', help: 'The value.' }],
+  forms: [['value']],
+  resolve: (args) => ({ spec: { type: 'constant', value: args['value']! } }),
+  create: ({ value }) => ({ next: () => value }),
+  mean: ({ value }) => value,
+  variance: () => 0,
+  cdf: ({ value }, x) => (x < value ? 0 : 1),
+  quantile: ({ value }) => value,
+})

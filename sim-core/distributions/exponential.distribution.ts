@@ -1,0 +1,29 @@
+/** The exponential distribution. */
+
+import { expm1, log1p } from '../kernel/deterministic-math.ts'
+import { unitExponential } from '../kernel/ziggurat.ts'
+import { defineDistribution } from './distribution.ts'
+
+/** Memoryless, with that mean. */
+export interface ExponentialSpec {
+  readonly type: 'exponential'
+  readonly mean: number
+}
+
+/** The exponential distribution. */
+export const exponentialDistribution = defineDistribution<ExponentialSpec>({
+  id: 'exponential',
+  label: 'Exponential',
+  help: 'Time between independent events; as variable as its mean. The service time of textbook queues.',
+  source:
+    'Exponential distribution, F(x) = 1 - exp(-x / mean); sampled by the ziggurat of Marsaglia and Tsang 2000. ' +
+    'Differs from the source: none.',
+  parameters: [{ name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' }],
+  forms: [['mean']],
+  resolve: (args) => ({ spec: { type: 'exponential', mean: args['mean']! } }),
+  create: ({ mean }, stream) => ({ next: () => mean * unitExponential(stream) }),
+  mean: ({ mean }) => mean,
+  variance: ({ mean }) => mean * mean,
+  cdf: ({ mean }, x) => (x <= 0 ? 0 : -expm1(-x / mean)),
+  quantile: ({ mean }, p) => -mean * log1p(-p),
+})

@@ -1,0 +1,50 @@
+/** The Weibull distribution. */
+
+import { exp, expm1, log, log1p, logGamma, pow } from '../kernel/deterministic-math.ts'
+import { unitExponential } from '../kernel/ziggurat.ts'
+import { defineDistribution } from './distribution.ts'
+
+/** Weibull with that shape (a plain number) and scale. */
+export interface WeibullSpec {
+  readonly type: 'weibull'
+  readonly shape: number
+  readonly scale: number
+}
+
+/** Gamma(1 + order / shape), the moment of that order at scale 1. */
+function unitMoment(shape: number, order: number): number {
+  return exp(logGamma(1 + order / shape))
+}
+
+/** The Weibull distribution. */
+export const weibullDistribution = defineDistribution<WeibullSpec>({
+  id: 'weibull',
+  label: 'Weibull',
+  help: 'Time to failure: a shape below 1 fails early, 1 is exponential, above 1 wears out.',
+  source:
+    'W. Weibull, "A Statistical Distribution Function of Wide Applicability", J. Appl. Mech. 18, 1951: ' +
+    'F(x) = 1 - exp(-(x / scale)^shape); sampled as scale * E^(1 / shape) with E exponential. Differs from the source: none.',
+  parameters: [
+    { name: 'shape', quantity: 'number', min: 0.05, help: 'Shape, at least 0.05: 1 is exponential, higher steadier.' },
+    { name: 'scale', quantity: 'value', min: 0, exclusiveMin: true, help: 'Scale: the value that 36.8 % exceed.' },
+    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' },
+  ],
+  forms: [
+    ['shape', 'scale'],
+    ['mean', 'shape'],
+  ],
+  resolve({ shape, scale, mean }) {
+    return { spec: { type: 'weibull', shape: shape!, scale: scale ?? mean! / unitMoment(shape!, 1) } }
+  },
+  create({ shape, scale }, stream) {
+    const power = 1 / shape
+    return { next: () => scale * exp(power * log(unitExponential(stream))) }
+  },
+  mean: ({ shape, scale }) => scale * unitMoment(shape, 1),
+  variance({ shape, scale }) {
+    const mean = unitMoment(shape, 1)
+    return scale * scale * (unitMoment(shape, 2) - mean * mean)
+  },
+  cdf: ({ shape, scale }, x) => (x <= 0 ? 0 : -expm1(-pow(x / scale, shape))),
+  quantile: ({ shape, scale }, p) => scale * pow(-log1p(-p), 1 / shape),
+})
