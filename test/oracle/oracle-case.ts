@@ -139,7 +139,10 @@ function showDifference(expected: string, got: string): { readonly expected: str
   if (expected.length <= SHOWN_CHARACTERS && got.length <= SHOWN_CHARACTERS) return { expected, got }
   let position = 0
   while (position < expected.length && expected[position] === got[position]) position += 1
-  const start = Math.max(0, Math.min(position - SHOWN_CHARACTERS / 4, Math.max(expected.length, got.length) - SHOWN_CHARACTERS))
+  const start = Math.max(
+    0,
+    Math.min(position - SHOWN_CHARACTERS / 4, Math.max(expected.length, got.length) - SHOWN_CHARACTERS),
+  )
   return { expected: cut(expected, start), got: cut(got, start) }
 }
 

@@ -1,0 +1,45 @@
+// Spreads independent oracle cases over worker threads; outcomes come back in the order of the cases.
+import { Worker } from 'node:worker_threads'
+import { type OracleOutcome, failure } from './oracle-case.ts'
+import type { CaseRequest } from './worker.ts'
+
+/** Runs every request on one of `workers` threads. A thread that dies fails its case only, and is replaced. */
+export async function runOnThreads(requests: readonly CaseRequest[], workers: number): Promise<OracleOutcome[]> {
+  const outcomes: OracleOutcome[] = Array.from({ length: requests.length })
+  let next = 0
+  const drain = async (): Promise<void> => {
+    let worker = startWorker()
+    while (next < requests.length) {
+      const index = next
+      next += 1
+      const request = requests[index]
+      if (request === undefined) break
+      const answer = await ask(worker, request)
+      outcomes[index] = answer.outcome
+      if (answer.died) worker = startWorker()
+    }
+    await worker.terminate()
+  }
+  await Promise.all(Array.from({ length: Math.min(workers, requests.length) }, drain))
+  return outcomes
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url))
+}
+
+function ask(
+  worker: Worker,
+  request: CaseRequest,
+): Promise<{ readonly outcome: OracleOutcome; readonly died: boolean }> {
+  return new Promise((resolve) => {
+    const settle = (outcome: OracleOutcome, died: boolean): void => {
+      worker.removeAllListeners()
+      resolve({ outcome, died })
+    }
+    worker.once('message', (outcome: OracleOutcome) => settle(outcome, false))
+    worker.once('error', (error) => settle(failure('an answer', String(error)), true))
+    worker.once('exit', (code) => settle(failure('an answer', `worker exited with code ${code}`), true))
+    worker.postMessage(request)
+  })
+}
