@@ -34,12 +34,13 @@ function ask(
 ): Promise<{ readonly outcome: OracleOutcome; readonly died: boolean }> {
   return new Promise((resolve) => {
     const settle = (outcome: OracleOutcome, died: boolean): void => {
-      worker.removeAllListeners()
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       resolve({ outcome, died })
     }
-    worker.once('message', (outcome: OracleOutcome) => settle(outcome, false))
-    worker.once('error', (error) => settle(failure('an answer', String(error)), true))
-    worker.once('exit', (code) => settle(failure('an answer', `worker exited with code ${code}`), true))
+    const onMessage = (outcome: OracleOutcome): void => settle(outcome, false)
+    const onError = (error: unknown): void => settle(failure('an answer', String(error)), true)
+    const onExit = (code: number): void => settle(failure('an answer', `worker exited with code ${code}`), true)
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     worker.postMessage(request)
   })
 }
