@@ -14,6 +14,7 @@ import { defineMixture } from './mixture.distribution.ts'
 import type { MixtureSpec } from './mixture.distribution.ts'
 import { normalDistribution } from './normal.distribution.ts'
 import { paretoDistribution } from './pareto.distribution.ts'
+import { triangularDistribution } from './triangular.distribution.ts'
 import { uniformDistribution } from './uniform.distribution.ts'
 import { weibullDistribution } from './weibull.distribution.ts'
 
@@ -29,6 +30,7 @@ const PARAMETRIC = [
   paretoDistribution,
   hyperexponentialDistribution,
   normalDistribution,
+  triangularDistribution,
 ] as const
 
 type SpecOf<Definition> = Definition extends Distribution<infer Spec> ? Spec : never
