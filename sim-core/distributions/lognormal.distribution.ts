@@ -29,7 +29,14 @@ export const lognormalDistribution = defineDistribution<LognormalSpec>({
     { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' },
     { name: 'p99', quantity: 'value', min: 0, exclusiveMin: true, help: 'The value that 1 % exceed.' },
     { name: 'median', quantity: 'value', min: 0, exclusiveMin: true, help: 'The value that half exceed.' },
-    { name: 'sigma', quantity: 'number', min: 0, exclusiveMin: true, help: 'Standard deviation of the logarithm.' },
+    {
+      name: 'sigma',
+      quantity: 'number',
+      min: 0,
+      exclusiveMin: true,
+      max: 10,
+      help: 'Standard deviation of the logarithm; 0.5 is mild, 2 is wild.',
+    },
   ],
   forms: [
     ['mean', 'p99'],

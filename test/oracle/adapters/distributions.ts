@@ -4,7 +4,6 @@ import {
   PARAMETRIC_DISTRIBUTIONS,
   createSampler,
   distributionMean,
-  distributionOf,
   distributionVariance,
 } from '../../../sim-core/distributions/registry.ts'
 import { createZipf, generalizedHarmonic, zipfPmf } from '../../../sim-core/distributions/zipf.ts'
@@ -113,9 +112,7 @@ function drawnOutcomes(
     .map(({ p, x }) => score(p, countUpTo(values, x) / DRAWS, Math.sqrt((p * (1 - p)) / DRAWS)))
   const deviation = Math.sqrt(distributionVariance(spec) / DRAWS)
   const mean = values.reduce((sum, value) => sum + value, 0) / DRAWS
-  // A heavy tail has no standard error to judge a mean by; its shares are judged all the same.
-  const tame = distributionOf(spec).quantile(spec, 0.9999) < 30 * Math.sqrt(distributionVariance(spec))
-  return tame && deviation > 0 ? [...shares, score(distributionMean(spec), mean, deviation)] : shares
+  return deviation > 0 ? [...shares, score(distributionMean(spec), mean, deviation)] : shares
 }
 
 /** How many of the sorted values are at most x. */
