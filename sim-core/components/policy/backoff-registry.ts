@@ -2,6 +2,7 @@
 
 import type { BackoffDefinition } from './backoff.ts'
 import { decorrelatedJitter } from './backoffs/decorrelated-jitter.ts'
+import { decorrelatedJitterV2 } from './backoffs/decorrelated-jitter-v2.ts'
 import { equalJitter } from './backoffs/equal-jitter.ts'
 import { exponential } from './backoffs/exponential.ts'
 import { fixed } from './backoffs/fixed.ts'
@@ -20,4 +21,5 @@ export const backoffs: readonly BackoffDefinition[] = [
   equalJitter,
   proportionalJitter,
   decorrelatedJitter,
+  decorrelatedJitterV2,
 ]
