@@ -1,8 +1,23 @@
 // The generator against its published sequence, and the named streams for uniformity and independence.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RandomStream, RandomStreams } from '../../../sim-core/kernel/random.ts'
 
 const stream = (name: string, seed = 7, replication = 0) => new RandomStreams(seed, replication).stream(name)
+
+/** A stream of one word over and over. */
+class OneWord extends RandomStream {
+  readonly #word: number
+
+  constructor(word: number) {
+    super(new Int32Array(4))
+    this.#word = word
+  }
+
+  override nextInt32(): number {
+    return this.#word
+  }
+}
 
 const draw = (source: RandomStream, count: number) => Array.from({ length: count }, () => source.nextUnit())
 
@@ -62,20 +77,10 @@ describe('RandomStream', () => {
   })
 
   it('nextOpenUnit never reaches its ends', () => {
-    class Extreme extends RandomStream {
-      readonly word: number
-      constructor(word: number) {
-        super(new Int32Array(4))
-        this.word = word
-      }
-      override nextInt32(): number {
-        return this.word
-      }
-    }
-    expect(new Extreme(0).nextOpenUnit()).toBe(2 ** -53)
-    expect(new Extreme(-1).nextOpenUnit()).toBe(1 - 2 ** -53)
-    expect(new Extreme(-1).nextUnit()).toBe(1 - 2 ** -53)
-    expect(new Extreme(0).nextUnit()).toBe(0)
+    expect(new OneWord(0).nextOpenUnit()).toBe(2 ** -53)
+    expect(new OneWord(-1).nextOpenUnit()).toBe(1 - 2 ** -53)
+    expect(new OneWord(-1).nextUnit()).toBe(1 - 2 ** -53)
+    expect(new OneWord(0).nextUnit()).toBe(0)
   })
 
   it('uses all 53 bits', () => {
@@ -121,15 +126,16 @@ describe('RandomStream', () => {
     expect(Math.abs(chiSquareScore(counts))).toBeLessThan(SCORE_MAX)
   })
 
-  it('nextBelow equals the high word of the exact product', () => {
-    const words = stream('test/words')
-    const twin = stream('test/words')
-    for (let sample = 0; sample < 20_000; sample++) {
-      // A power of two is never redrawn, so both streams stay in step.
-      const bound = 2 ** (sample % 31)
-      const exact = Number((BigInt(twin.nextInt32() >>> 0) * BigInt(bound)) >> 32n)
-      expect(words.nextBelow(bound)).toBe(exact)
-    }
+  it('nextBelow is the high word of the exact product for any word and bound', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 1, max: 2 ** 31 - 1 }), (word, bound) => {
+        const product = BigInt(word) * BigInt(bound)
+        // A low word below the bound may be redrawn, which a stream of one word cannot be.
+        fc.pre((product & 0xffff_ffffn) >= BigInt(bound))
+        expect(new OneWord(word | 0).nextBelow(bound)).toBe(Number(product >> 32n))
+      }),
+      { seed: 1, numRuns: 2000 },
+    )
   })
 
   it('nextBelow refuses bounds that it cannot serve', () => {
