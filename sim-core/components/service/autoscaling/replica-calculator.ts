@@ -46,7 +46,7 @@ interface UsageRule {
 
 const NO_PODS = 'no pods returned by selector while calculating replica count'
 
-/** Thousandths in one; percentages in a whole. */
+/** A whole in percent: the source counts utilisation in whole percentages. */
 const PERCENT = 100
 
 function failed(error: string): ReplicaCalculation {

@@ -130,11 +130,12 @@ function meanUse(
   return used / requested
 }
 
-/** The measure with the largest value over target, which the record shows. */
+/** The measure with the largest value over target, which the record shows; one without figure only if all lack one. */
 function farthestOver(measures: readonly Measure[]): Measure {
   let farthest = measures[0]!
   for (const measure of measures) {
-    if (measure.value / measure.threshold > farthest.value / farthest.threshold) farthest = measure
+    const isFarther = measure.value / measure.threshold > farthest.value / farthest.threshold
+    if (isFarther || Number.isNaN(farthest.value)) farthest = measure
   }
   return farthest
 }

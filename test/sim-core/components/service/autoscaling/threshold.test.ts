@@ -97,6 +97,9 @@ describe('threshold', () => {
       responseTimeMs: 0,
     })
     expect(blind).toMatchObject({ desired: 3, outcome: 'held' })
+    const slow = createAutoscaler({ ...config, responseTimeTargetMs: 200 })
+    const slowDecision = slow.decide({ nowNs: NOW_NS, currentReplicas: 3, pods: [starting], responseTimeMs: 900 })
+    expect(slowDecision).toMatchObject({ desired: 4, metric: 'response_time', value: 900 })
   })
 
   it('moves one step at a time within its bounds, never before the rest of that direction is over', () => {
