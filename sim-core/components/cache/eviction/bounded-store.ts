@@ -33,8 +33,8 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
   #slots: number
   /** Key of a resident entry; of a free one -2 minus the next free entry (so -1 ends the chain). */
   #keys: Int32Array
-  #sizesBytes: Float64Array
-  #expiriesNs: Float64Array
+  /** Size in bytes and expiry in nanoseconds of entry e, side by side at 2e and 2e + 1. */
+  #values: Float64Array
   #firstFree = CHAIN_END
   /** Entries from here on were never used. */
   #firstUnused = 0
@@ -54,8 +54,7 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
     this.#slots = Math.min(SLOTS_AT_FIRST, this.#slotsMax())
     this.#index = createKeyIndex(universe, this.#slots)
     this.#keys = new Int32Array(this.#slots)
-    this.#sizesBytes = new Float64Array(this.#slots)
-    this.#expiriesNs = new Float64Array(this.#slots)
+    this.#values = new Float64Array(2 * this.#slots)
     this.#policy = policyOf(this)
     this.#policy.grow(this.#slots)
   }
@@ -83,8 +82,8 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
   insert(key: number, sizeBytes: number, expiresAtNs: number, nowNs: number): number {
     const resident = this.#index.find(key)
     if (resident >= 0) {
-      if (this.#sizesBytes[resident] === sizeBytes) {
-        this.#expiriesNs[resident] = expiresAtNs
+      if (this.#values[2 * resident] === sizeBytes) {
+        this.#values[2 * resident + 1] = expiresAtNs
         this.#policy.touched(resident, nowNs)
         return resident
       }
@@ -97,8 +96,8 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
     }
     const entry = this.#takeFree()
     this.#keys[entry] = key
-    this.#sizesBytes[entry] = sizeBytes
-    this.#expiriesNs[entry] = expiresAtNs
+    this.#values[2 * entry] = sizeBytes
+    this.#values[2 * entry + 1] = expiresAtNs
     this.#used[0] = this.#used[0]! + sizeBytes
     this.#length += 1
     this.#index.add(key, entry)
@@ -109,7 +108,7 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
   remove(entry: number): void {
     this.#policy.removed(entry)
     this.#index.delete(this.#keys[entry]!)
-    this.#used[0] = this.#used[0]! - this.#sizesBytes[entry]!
+    this.#used[0] = this.#used[0]! - this.#values[2 * entry]!
     this.#length -= 1
     this.#keys[entry] = -2 - this.#firstFree
     this.#firstFree = entry
@@ -120,15 +119,15 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
   }
 
   sizeBytes(entry: number): number {
-    return this.#sizesBytes[entry]!
+    return this.#values[2 * entry]!
   }
 
   expiresAtNs(entry: number): number {
-    return this.#expiriesNs[entry]!
+    return this.#values[2 * entry + 1]!
   }
 
   setExpiry(entry: number, expiresAtNs: number): void {
-    this.#expiriesNs[entry] = expiresAtNs
+    this.#values[2 * entry + 1] = expiresAtNs
   }
 
   clear(): void {
@@ -164,16 +163,11 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
     const keys = new Int32Array(this.#slots)
     keys.set(this.#keys)
     this.#keys = keys
-    this.#sizesBytes = grown(this.#sizesBytes, this.#slots)
-    this.#expiriesNs = grown(this.#expiriesNs, this.#slots)
+    const values = new Float64Array(2 * this.#slots)
+    values.set(this.#values)
+    this.#values = values
     this.#index = createKeyIndex(this.#universe, this.#slots)
     for (let entry = 0; entry < present; entry++) this.#index.add(keys[entry]!, entry)
     this.#policy.grow(this.#slots)
   }
-}
-
-function grown(values: Float64Array, length: number): Float64Array {
-  const longer = new Float64Array(length)
-  longer.set(values)
-  return longer
 }
