@@ -1,4 +1,9 @@
 // The one list of oracle families: which adapter runs which case, and what is declared as not offered yet.
+import { balancerAdapters } from './adapters/balancers.ts'
+import { distributionAdapters } from './adapters/distributions.ts'
+import { hashAdapters } from './adapters/hashing.ts'
+import { hpaAdapters } from './adapters/hpa.ts'
+import { resilienceAdapters, resilienceDetail, resilienceNotOffered } from './adapters/resilience.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
 import { uslAdapters } from './adapters/usl.ts'
 import type { OracleAdapter, OracleAdapters, OracleCase } from './oracle-case.ts'
@@ -25,10 +30,176 @@ export interface OracleData {
   readonly family: string
 }
 
+/** Queueing models that no adapter drives through the engine yet. */
+const QUEUEING_NOT_OFFERED: readonly string[] = [
+  'mm1',
+  'mmc',
+  'mmcK',
+  'mgcc_loss',
+  'mg1',
+  'mm1_ps',
+  'mg1_ps',
+  'mm1_priority_nonpreemptive',
+  'mm1_priority_preemptive_resume',
+  'mg1_priority_nonpreemptive',
+  'mmc_priority_nonpreemptive',
+  'tandem_mm1',
+  'jackson',
+  'closed_mva',
+  'closed_mva_multiclass',
+  'machine_repair',
+  'erlang_a',
+  'mmc_deterministic_timeout',
+  'gi_m_1',
+  'd_m_c',
+  'dispatch_policies',
+  'jsq_2',
+  'batch_mx_m_1',
+  'fork_join_2',
+  'retrial_mm11',
+  'modulated_mm1',
+]
+
+/** Ways to shard that the product does not offer yet. */
+const HASH_NOT_OFFERED: readonly string[] = [
+  'jump_consistent_hash',
+  'kafka_default_partitioner',
+  'libmemcached_server_choice',
+  'keys_moved jump_xxh64',
+  'keys_moved nginx_ketama160',
+  'keys_moved libmemcached_ketama_weighted',
+  'keys_moved hrw_fnv1a32',
+]
+
+/** Eviction policies that the product does not offer yet. */
+const CACHE_POLICIES_NOT_OFFERED: readonly string[] = [
+  'FIFO',
+  'LRU',
+  'CLOCK',
+  'SIEVE',
+  'LFU',
+  'Belady',
+  'ARC',
+  'SLRU',
+  '2Q',
+  'LRU-2',
+  'S3FIFO',
+  'WTinyLFU',
+  'LIRS',
+  'QDLP',
+  'LeCaR',
+  'Hyperbolic',
+  'Random',
+]
+
+/** Published end-to-end numbers that nothing reproduces yet. */
+const SCENARIOS_NOT_OFFERED: readonly string[] = [
+  'power_of_d_mean_field',
+  'power_of_d_finite',
+  'balls_into_bins_max_load',
+  'fanout_slow_probability',
+  'fanout_quantiles',
+  'hedged_request',
+  'order_statistic_quorum',
+  'retry_amplification',
+  'retry_layered_amplification',
+  'retry_budget_layered_amplification',
+  'metastable_retry_storm',
+  'cache_stampede',
+  'xfetch_early_recompute',
+  'hot_shard_zipf',
+  'square_root_staffing',
+  'availability_series_parallel',
+  'availability_k_of_n',
+  'coordinated_omission',
+  'cache_hit_ratio_drop',
+  'token_bucket_saturated',
+  'consistent_hash_bounded_load',
+]
+
 /** Every family, in the order of the report. */
 export const ORACLE_FAMILIES: readonly OracleFamily[] = [
-  { family: 'queueing', caseField: 'model', adapters: { ...uslAdapters }, notOffered: [], onThreads: true },
-  { family: 'statistics', caseField: 'kind', adapters: { ...statisticsAdapters }, notOffered: [], onThreads: false },
+  {
+    family: 'queueing',
+    caseField: 'model',
+    adapters: { ...uslAdapters },
+    notOffered: QUEUEING_NOT_OFFERED,
+    onThreads: true,
+  },
+  {
+    family: 'statistics',
+    caseField: 'kind',
+    adapters: { ...statisticsAdapters, ...distributionAdapters },
+    notOffered: [],
+    onThreads: false,
+  },
+  {
+    family: 'hash',
+    caseField: 'kind',
+    detailOf: (testCase) => (testCase['kind'] === 'keys_moved' ? String(testCase['algorithm']) : undefined),
+    adapters: hashAdapters,
+    notOffered: HASH_NOT_OFFERED,
+    onThreads: false,
+  },
+  {
+    family: 'lb_nginx',
+    caseField: 'algorithm',
+    adapters: balancerAdapters,
+    notOffered: ['ip_hash', 'hash_key', 'hash_key_consistent_ketama'],
+    onThreads: false,
+  },
+  {
+    family: 'lb_haproxy',
+    caseField: 'algorithm',
+    adapters: {},
+    notOffered: ['roundrobin', 'static-rr', 'leastconn', 'source', 'url_param', 'uri_path', 'first'],
+    onThreads: false,
+  },
+  {
+    family: 'lb_caddy',
+    caseField: 'algorithm',
+    adapters: {},
+    notOffered: ['rendezvous_hrw', 'round_robin'],
+    onThreads: false,
+  },
+  {
+    family: 'lb_envoy',
+    caseField: 'algorithm',
+    adapters: {},
+    notOffered: ['envoy_ring_hash', 'envoy_maglev'],
+    onThreads: false,
+  },
+  { family: 'hpa', caseField: 'kind', adapters: hpaAdapters, notOffered: [], onThreads: false },
+  {
+    family: 'resilience',
+    caseField: 'kind',
+    detailOf: resilienceDetail,
+    adapters: resilienceAdapters,
+    notOffered: resilienceNotOffered,
+    onThreads: true,
+  },
+  {
+    family: 'cache_policies',
+    caseField: 'policy',
+    adapters: {},
+    notOffered: CACHE_POLICIES_NOT_OFFERED,
+    onThreads: false,
+  },
+  {
+    family: 'cache_real',
+    caseField: 'kind',
+    adapters: {},
+    notOffered: ['real_cache_hit_ratio', 'redis_ttl_script'],
+    onThreads: true,
+  },
+  {
+    family: 'cache_models',
+    caseField: 'kind',
+    adapters: {},
+    notOffered: ['che_approximation', 'ttl_cache_hit_ratio', 'two_level_private_plus_shared'],
+    onThreads: true,
+  },
+  { family: 'scenarios', caseField: 'kind', adapters: {}, notOffered: SCENARIOS_NOT_OFFERED, onThreads: true },
 ]
 
 /** Input files of other families. */

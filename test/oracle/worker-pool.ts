@@ -3,12 +3,22 @@ import { Worker } from 'node:worker_threads'
 import { type OracleOutcome, failure } from './oracle-case.ts'
 import type { CaseRequest } from './worker.ts'
 
-/** Runs every request on one of `workers` threads. A thread that dies fails its case only, and is replaced. */
-export async function runOnThreads(requests: readonly CaseRequest[], workers: number): Promise<OracleOutcome[]> {
+/** The program of a thread that runs cases with the registered adapters. */
+const CASE_WORKER = new URL('./worker.ts', import.meta.url)
+
+/**
+ * Runs every request on one of `workers` threads. A thread that dies fails its case only, and is replaced.
+ * @param program what each thread runs: it answers every message, a request, by its outcome.
+ */
+export async function runOnThreads(
+  requests: readonly CaseRequest[],
+  workers: number,
+  program: URL = CASE_WORKER,
+): Promise<OracleOutcome[]> {
   const outcomes: OracleOutcome[] = Array.from({ length: requests.length })
   let next = 0
   const drain = async (): Promise<void> => {
-    let worker = startWorker()
+    let worker = new Worker(program)
     while (next < requests.length) {
       const index = next
       next += 1
@@ -16,16 +26,12 @@ export async function runOnThreads(requests: readonly CaseRequest[], workers: nu
       if (request === undefined) break
       const answer = await ask(worker, request)
       outcomes[index] = answer.outcome
-      if (answer.died) worker = startWorker()
+      if (answer.died) worker = new Worker(program)
     }
     await worker.terminate()
   }
   await Promise.all(Array.from({ length: Math.min(workers, requests.length) }, drain))
   return outcomes
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url))
 }
 
 function ask(
