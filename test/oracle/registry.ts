@@ -1,5 +1,6 @@
 // The one list of oracle families: which adapter runs which case, and what is declared as not offered yet.
 import { balancerAdapters } from './adapters/balancers.ts'
+import { cacheAdapters } from './adapters/caches.ts'
 import { distributionAdapters } from './adapters/distributions.ts'
 import { hashAdapters } from './adapters/hashing.ts'
 import { hpaAdapters } from './adapters/hpa.ts'
@@ -74,7 +75,6 @@ const HASH_NOT_OFFERED: readonly string[] = [
 /** Eviction policies that the product does not offer yet. */
 const CACHE_POLICIES_NOT_OFFERED: readonly string[] = [
   'FIFO',
-  'LRU',
   'CLOCK',
   'SIEVE',
   'LFU',
@@ -181,7 +181,7 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
   {
     family: 'cache_policies',
     caseField: 'policy',
-    adapters: {},
+    adapters: cacheAdapters,
     notOffered: CACHE_POLICIES_NOT_OFFERED,
     onThreads: false,
   },

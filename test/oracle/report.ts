@@ -10,7 +10,7 @@ export interface OracleScope {
 }
 
 /** Cases over all families. */
-export interface OracleTotals {
+interface OracleTotals {
   readonly cases: number
   readonly passed: number
   readonly failed: number
@@ -18,7 +18,7 @@ export interface OracleTotals {
 }
 
 /** Sums of the families' counts. */
-export function totalsOf(reports: readonly FamilyReport[]): OracleTotals {
+function totalsOf(reports: readonly FamilyReport[]): OracleTotals {
   const sum = (count: (report: FamilyReport) => number): number =>
     reports.reduce((total, report) => total + count(report), 0)
   return {
