@@ -155,6 +155,13 @@ describe('options', () => {
     })
   })
 
+  it('names what it left out as skipped when only what is offered was asked for', async () => {
+    write('sums.json', { cases: [DOUBLE_OK, TRIPLE] })
+    const offered: unknown = JSON.parse((await run('.', '--json', '--offered')).out)
+    expect(offered).toMatchObject({ skipped: [{ name: 'sums: triple (1)', reason: 'not offered yet' }], success: true })
+    expect(JSON.parse((await run('.', '--json')).out)).toMatchObject({ skipped: [], success: false })
+  })
+
   it('refuses an unknown family, option and folder with code 1 and a reason', async () => {
     const family = await run('.', '--family', 'sumz')
     expect(family.code).toBe(1)

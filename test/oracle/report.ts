@@ -39,7 +39,10 @@ export function isSuccess(reports: readonly FamilyReport[], scope: OracleScope):
   return notOffered === 0 || scope.offeredOnly || (scope.oneFamily && passed > 0)
 }
 
-/** The report as JSON with snake_case keys; errors that are infinite are written as null. */
+/**
+ * The report as JSON with snake_case keys; errors that are infinite are written as null. `skipped` names what was left out
+ * on purpose: each variant not offered, when only what is offered was asked for.
+ */
 export function jsonReport(reports: readonly FamilyReport[], scope: OracleScope): string {
   const { cases, passed, failed, notOffered } = totalsOf(reports)
   const families = reports.map((report) => ({
@@ -57,15 +60,17 @@ export function jsonReport(reports: readonly FamilyReport[], scope: OracleScope)
     seconds: report.seconds,
     failures: report.failures.map(({ id, outcome }) => ({ id, ...outcome })),
   }))
+  const missing = scope.offeredOnly ? reports.flatMap(missingNames) : []
+  const skipped = missing.map((name) => ({ name, reason: 'not offered yet' }))
   const success = isSuccess(reports, scope)
-  return `${JSON.stringify({ families, cases, passed, failed, not_offered: notOffered, success }, null, 2)}\n`
+  return `${JSON.stringify({ families, cases, passed, failed, not_offered: notOffered, skipped, success }, null, 2)}\n`
 }
 
 /** The report as text: a row per family, then what is not offered by name, then every failure, then the sum. */
 export function textReport(reports: readonly FamilyReport[], scope: OracleScope): string {
   const header = ['family', 'cases', 'passed', 'failed', 'not offered', 'worst error / tolerance', 'seconds']
   const lines = table([header, ...reports.map(rowOf)])
-  const missing = reports.flatMap(missingLines)
+  const missing = reports.flatMap(missingNames).map((name) => `  ${name}`)
   if (missing.length > 0) lines.push('', `not offered yet${whyForgiven(scope)}:`, ...missing)
   for (const { family, failures } of reports) {
     for (const { id, outcome } of failures) {
@@ -84,8 +89,8 @@ function whyForgiven(scope: OracleScope): string {
   return scope.oneFamily ? ' (not counted if the rest of the family passes)' : ' (counted as failed)'
 }
 
-function missingLines({ family, notOfferedVariants }: FamilyReport): string[] {
-  return Array.from(notOfferedVariants, ([variant, count]) => `  ${family}: ${variant} (${count})`)
+function missingNames({ family, notOfferedVariants }: FamilyReport): string[] {
+  return Array.from(notOfferedVariants, ([variant, count]) => `${family}: ${variant} (${count})`)
 }
 
 function rowOf(report: FamilyReport): string[] {
