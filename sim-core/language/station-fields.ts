@@ -1,0 +1,105 @@
+/** Shapes that several components share: waiting lines, processors, connection pools and network paths. */
+import { isMap, isScalar, oneOf, when } from './collections.ts'
+import { distributionOf } from './distribution-field.ts'
+import type { Field } from './field.ts'
+import { mapped, optional, withDefault } from './field.ts'
+import { fields } from './fields.ts'
+import { choice, count, duration } from './scalar-fields.ts'
+import type { DistributionSpec } from '../distributions/registry.ts'
+
+/** In which order a waiting line is served. */
+export const queueDisciplines = ['fifo', 'lifo', 'priority'] as const
+
+/** How a processor divides itself between the work at hand. */
+export const schedulings = ['processor_sharing', 'fifo', 'lifo', 'priority', 'priority_preemptive'] as const
+
+/** The fields of a waiting line, for shapes that contain one. */
+export function waitingFields() {
+  return {
+    capacity: optional(
+      count({ min: 0, help: 'Most that may wait; whoever comes when it is full is refused at once.' }),
+      'unlimited',
+    ),
+    patience: optional(distributionOf('duration', { help: 'How long somebody waits before giving up.' }), 'for ever'),
+  }
+}
+
+/** A waiting line: discipline, capacity, patience. */
+export function queue(help: string) {
+  return withDefault(
+    fields(
+      {
+        discipline: withDefault(choice(queueDisciplines, { help: 'Who is served next.' }), 'fifo'),
+        ...waitingFields(),
+      },
+      { help },
+    ),
+    {},
+  )
+}
+
+/** Most cores of one processor, workers of one replica or connections of one pool. */
+export const MAX_SERVERS = 1_000_000
+
+/** The fields of a processor: cores, scheduling and its waiting line. */
+export function processorFields(defaultCores: number) {
+  return {
+    cores: withDefault(count({ max: MAX_SERVERS, help: 'Cores that work at the same time.' }), defaultCores),
+    scheduling: withDefault(
+      choice(schedulings, { help: 'How the cores are shared out between the work at hand.' }),
+      'processor_sharing',
+    ),
+    ...waitingFields(),
+  }
+}
+
+/** A connection pool: at most `max` connections, and how long a caller waits for one. */
+export function pool(help: string) {
+  return fields(
+    {
+      max: count({ max: MAX_SERVERS, help: 'Most connections open at the same time.' }),
+      acquire_timeout: optional(
+        duration({ help: 'How long a caller waits for a connection before it fails.' }),
+        'for ever',
+      ),
+      capacity: optional(
+        count({ min: 0, help: 'Most callers that may wait; whoever comes when it is full fails at once.' }),
+        'unlimited',
+      ),
+    },
+    { help },
+  )
+}
+
+/** Time on the way, each direction separately; absent means no time at all. */
+export interface NetworkSpec {
+  readonly requestNs?: DistributionSpec
+  readonly responseNs?: DistributionSpec
+}
+
+/** A network path: one distribution for each direction alike, or `request` and `response` separately. */
+export function network(help: string): Field<NetworkSpec> {
+  const bothWays = mapped(
+    distributionOf('duration', { help: 'Time on the way, each direction drawn separately.' }),
+    (spec) => ({
+      requestNs: spec,
+      responseNs: spec,
+    }),
+  )
+  const directions = fields(
+    {
+      request: optional(distributionOf('duration', { help: 'Time on the way there.' }), 'none'),
+      response: optional(distributionOf('duration', { help: 'Time on the way back.' }), 'none'),
+    },
+    { help: 'Both directions.' },
+  )
+  const hasDirection = (input: unknown): boolean =>
+    isMap(input) && (Object.hasOwn(input, 'request') || Object.hasOwn(input, 'response'))
+  return oneOf(
+    [
+      when(hasDirection, '{ request: 1ms, response: 1ms }', directions),
+      when((input) => isScalar(input) || isMap(input), 'a duration distribution', bothWays),
+    ],
+    { help },
+  )
+}
