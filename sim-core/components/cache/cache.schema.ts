@@ -1,0 +1,251 @@
+/** How a cache is written in a scenario, and the step words `read` and `write`. */
+import { isMap, isScalar, isWord, keyed, list, named, oneOf, when } from '../../language/collections.ts'
+import { distributionOf } from '../../language/distribution-field.ts'
+import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
+import { mapped, optional, withDefault } from '../../language/field.ts'
+import { fields } from '../../language/fields.ts'
+import { bytes, choice, count, duration, ratio, text } from '../../language/scalar-fields.ts'
+import type { SchemaContext, SectionDefinition, StepDefinition } from '../../language/schema-context.ts'
+import { MAX_SERVERS } from '../../language/station-fields.ts'
+import { evictionPolicies } from './eviction/registry.ts'
+
+/** Most entries of one tier: more keys than any population has. */
+const MAX_ENTRIES = 1_000_000_000
+
+/** Most tiers of one cache, and most nodes of one tier. */
+const MAX_TIERS = 16
+const MAX_NODES = 10_000
+
+/** How long a lock is waited for where nothing is said. */
+const DEFAULT_LOCK_WAIT = '3s'
+
+function capacity() {
+  const isSize = (input: unknown): boolean => typeof input === 'string' && /[bB]\s*$/u.test(input)
+  const size = mapped(bytes({ above: 0, help: 'Room in bytes.' }), (value) => ({ bytes: value }))
+  const entries = mapped(count({ max: MAX_ENTRIES, help: 'Room in entries.' }), (value) => ({ entries: value }))
+  return oneOf(
+    [when(isSize, 'a size such as 256MB', size), when(isScalar, 'a number of entries such as 10000', entries)],
+    {
+      help: 'Room of one node, in entries or in bytes.',
+    },
+  )
+}
+
+function tier() {
+  return fields(
+    {
+      name: text({ maxLength: 64, help: 'Name in reports.' }),
+      scope: withDefault(
+        choice(['replica', 'shared'], { help: '`replica`: every instance has its own; `shared`: one for all.' }),
+        'shared',
+      ),
+      capacity: capacity(),
+      eviction: withDefault(
+        choice(
+          evictionPolicies.map(({ id }) => id),
+          { help: 'What is thrown out when the tier is full.' },
+        ),
+        'lru',
+      ),
+      ttl: optional(duration({ above: 0, help: 'How long an entry lives.' }), 'for ever'),
+      ttl_jitter: optional(
+        ratio({ help: 'The life of each entry differs from `ttl` by up to this share, either way.' }),
+        'none',
+      ),
+      latency: optional(
+        distributionOf('duration', { help: 'Round trip to the tier, without waiting for it.' }),
+        'none',
+      ),
+      nodes: withDefault(
+        count({ max: MAX_NODES, help: 'Nodes between which the keys are shared out; each has the full capacity.' }),
+        1,
+      ),
+      servers: optional(
+        count({ max: MAX_SERVERS, help: 'Operations that one node works on at the same time; needs `demand`.' }),
+        'unlimited',
+      ),
+      demand: optional(distributionOf('duration', { help: 'Time on a node per operation; needs `servers`.' }), 'none'),
+    },
+    { help: 'One layer of the cache; a miss asks the next one.', check: tierFits },
+  )
+}
+
+function tierFits(spec: {
+  readonly servers?: number | undefined
+  readonly demandNs?: unknown
+  readonly ttlNs?: number | undefined
+  readonly ttlJitterRatio?: number | undefined
+}) {
+  const complaints: PlacedComplaint[] = []
+  if ((spec.servers === undefined) !== (spec.demandNs === undefined)) {
+    const given = spec.servers === undefined ? 'demand' : 'servers'
+    const other = spec.servers === undefined ? 'servers' : 'demand'
+    complaints.push(contradiction(`${given} needs ${other}`, `give ${other} too, or neither`, [given]))
+  }
+  if (spec.ttlJitterRatio !== undefined && spec.ttlNs === undefined) {
+    complaints.push(contradiction('ttl_jitter needs ttl', 'give ttl too', ['ttl_jitter']))
+  }
+  return complaints
+}
+
+function stampede() {
+  const lock = fields(
+    {
+      wait: withDefault(duration({ above: 0, help: 'How long the lock is waited for.' }), DEFAULT_LOCK_WAIT),
+      on_timeout: withDefault(
+        choice(['recompute', 'fail'], { help: 'What a request does that has waited so long.' }),
+        'recompute',
+      ),
+    },
+    { help: 'One request per key computes the value, the others wait for it.' },
+  )
+  const full = fields({ lock: withDefault(lock, {}) }, { help: 'A lock per key.' })
+  const withLock = mapped(full, (spec) => ({ kind: 'lock' as const, ...spec.lock }))
+  const word = mapped(choice(['none'], { help: 'Every miss computes the value.' }), () => ({ kind: 'none' as const }))
+  const lockWord = mapped(choice(['lock'], { help: 'A lock per key.' }), () => ({
+    kind: 'lock' as const,
+    waitNs: 3_000_000_000,
+    onTimeout: 'recompute' as const,
+  }))
+  const anyWord = choice(['none', 'lock'], { help: 'No protection, or a lock per key.' })
+  return oneOf(
+    [
+      when(isWord('none'), 'none', word),
+      when(isWord('lock'), 'lock', lockWord),
+      when(isMap, '{ lock: { wait: 3s } }', withLock),
+    ],
+    {
+      help: 'What happens when many requests miss the same key at once.',
+      otherwise: { matches: isScalar, field: anyWord },
+    },
+  )
+}
+
+function warm(context: SchemaContext) {
+  const isShare = (input: unknown): boolean => typeof input === 'string' && input.trim().endsWith('%')
+  const amount = () =>
+    oneOf(
+      [
+        when(
+          isShare,
+          '100%',
+          mapped(ratio({ help: 'Share of the keys.' }), (value) => ({ kind: 'share' as const, ratio: value })),
+        ),
+        when(
+          isScalar,
+          '1000',
+          mapped(count({ min: 0, max: MAX_ENTRIES, help: 'Number of keys.' }), (value) => ({
+            kind: 'count' as const,
+            count: value,
+          })),
+        ),
+      ],
+      { help: 'How many of the most popular keys are in the cache at the start.' },
+    )
+  const population = context.reference('keys', 'A population of keys.')
+  const perPopulation = keyed(population, amount(), { help: 'For each population of keys.' })
+  return oneOf(
+    [
+      when(
+        isMap,
+        '{ products: 1000 }',
+        mapped(perPopulation, (amounts) => ({ kind: 'by_population' as const, amounts })),
+      ),
+      when(
+        isScalar,
+        '100%, or 1000',
+        mapped(amount(), (value) => ({ kind: 'all' as const, amount: value })),
+      ),
+    ],
+    { help: 'What the cache holds at the start: the most popular keys of every population, or of each one named.' },
+  )
+}
+
+/** The schema of one cache. */
+export function cacheSchema(context: SchemaContext) {
+  return fields(
+    {
+      strategy: withDefault(
+        choice(['cache_aside'], {
+          help: 'Who fills the cache: the request that missed, after reading from the source.',
+        }),
+        'cache_aside',
+      ),
+      stampede: withDefault(stampede(), 'none'),
+      tiers: list(tier(), { max: MAX_TIERS, help: 'The layers, fastest first; a hit fills every layer before it.' }),
+      warm: optional(warm(context), 'empty'),
+    },
+    { help: 'A cache of one or more layers in front of a slower source.', check: ({ tiers }) => namesDiffer(tiers) },
+  )
+}
+
+/** A parsed cache. */
+export type CacheSpec = OutputOf<ReturnType<typeof cacheSchema>>
+
+/** A parsed tier of a cache. */
+export type CacheTierSpec = CacheSpec['tiers'][number]
+
+function namesDiffer(tiers: readonly { readonly name: string }[]): readonly PlacedComplaint[] {
+  return tiers.flatMap(({ name }, index) =>
+    tiers.findIndex((other) => other.name === name) === index
+      ? []
+      : [contradiction(`two tiers are called ${name}`, 'give each tier its own name', ['tiers', index, 'name'])],
+  )
+}
+
+function readSchema(context: SchemaContext) {
+  return fields(
+    {
+      cache: context.reference('caches', 'The cache that is asked.'),
+      key: context.reference('keys', 'The population that the key comes from.'),
+      miss: context.steps(),
+    },
+    { help: 'Asks a cache; on a miss runs the steps and fills the cache.' },
+  )
+}
+
+function writeSchema(context: SchemaContext) {
+  return fields(
+    {
+      cache: context.reference('caches', 'The cache in which the key is invalidated.'),
+      key: context.reference('keys', 'The population that the key comes from.'),
+      store: context.steps(),
+    },
+    { help: 'Runs the steps that store the value, then invalidates the key in every tier.' },
+  )
+}
+
+/** `- read: { cache: product_cache, key: products, miss: { query: catalog_db.by_id } }` */
+export const readStep: StepDefinition<ReadStepSpec> = {
+  word: 'read',
+  help: 'Asks a cache; on a miss runs the steps and fills the cache.',
+  schema: readSchema,
+}
+
+/** `- write: { cache: product_cache, key: products, store: { query: catalog_db.update } }` */
+export const writeStep: StepDefinition<WriteStepSpec> = {
+  word: 'write',
+  help: 'Runs the steps that store the value, then invalidates the key in every tier of a cache.',
+  schema: writeSchema,
+}
+
+/** What each step parses to. */
+export type ReadStepSpec = OutputOf<ReturnType<typeof readSchema>>
+export type WriteStepSpec = OutputOf<ReturnType<typeof writeSchema>>
+
+/** Every step word of caches. */
+export const cacheSteps: readonly StepDefinition[] = [readStep, writeStep]
+
+function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
+  return { code: 'contradiction', message, hint, path }
+}
+
+/** The section `caches`. */
+export const cacheSection = {
+  section: 'caches',
+  label: 'Caches',
+  help: 'Layers of memory in front of slower sources.',
+  schema: (context: SchemaContext) => named(cacheSchema(context), { help: 'The caches, by name.' }),
+  whenAbsent: {},
+  steps: cacheSteps,
+} as const satisfies SectionDefinition

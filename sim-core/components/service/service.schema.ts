@@ -1,0 +1,156 @@
+/** How a service is written in a scenario: replicas, workers, cores, balancer, autoscaler and endpoints. */
+import { isMap, isScalar, isWord, list, named, oneOf, when } from '../../language/collections.ts'
+import type { OutputOf } from '../../language/field.ts'
+import { mapped, optional, withDefault } from '../../language/field.ts'
+import { fields } from '../../language/fields.ts'
+import { bytes, choice, count, duration, number } from '../../language/scalar-fields.ts'
+import type { SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
+import { sloFields } from '../../language/slo-fields.ts'
+import { MAX_SERVERS, network, processorFields, queue } from '../../language/station-fields.ts'
+import { autoscaler } from './autoscaler.schema.ts'
+import { serviceSteps } from './service.steps.ts'
+import { balancers } from './balancing/registry.ts'
+
+/** Most replicas of one service: every one is an instance with its own queue and caches. */
+export const MAX_REPLICAS = 10_000
+
+/** Priorities run from 0, served first, to this one. */
+export const MAX_PRIORITY = 15
+
+function workers() {
+  const limited = fields(
+    {
+      count: count({ max: MAX_SERVERS, help: 'Requests that one replica works on at the same time.' }),
+      queue: queue('The line of requests that wait for a worker.'),
+    },
+    { help: 'Workers with a waiting line of their own kind.' },
+  )
+  const unlimited = mapped(choice(['unlimited'], { help: 'No limit.' }), () => ({ kind: 'unlimited' as const }))
+  const plain = mapped(
+    count({ max: MAX_SERVERS, help: 'Workers with an endless line, first come first served.' }),
+    (workerCount) => ({
+      kind: 'limited' as const,
+      count: workerCount,
+      queue: { discipline: 'fifo' as const } as OutputOf<typeof limited>['queue'],
+    }),
+  )
+  return oneOf(
+    [
+      when(isWord('unlimited'), 'unlimited', unlimited),
+      when(isScalar, 'a count such as 64', plain),
+      when(
+        isMap,
+        '{ count: 64, queue: { ... } }',
+        mapped(limited, (spec) => ({ kind: 'limited' as const, ...spec })),
+      ),
+    ],
+    { help: 'Requests that one replica works on at the same time; the others wait in its line.' },
+  )
+}
+
+function cpu() {
+  const full = fields(processorFields(1), { help: 'The processor of one replica.' })
+  const cores = mapped(count({ max: MAX_SERVERS, help: 'Cores of one replica.' }), (value): OutputOf<typeof full> => ({
+    cores: value,
+    scheduling: 'processor_sharing',
+  }))
+  return oneOf([when(isScalar, 'a number of cores', cores), when(isMap, '{ cores: 4, scheduling: fifo }', full)], {
+    help: 'The processor of one replica: what `cpu` steps use.',
+  })
+}
+
+function health() {
+  return fields(
+    {
+      interval: withDefault(duration({ above: 0, help: 'Time between two checks of an instance.' }), '30s'),
+      timeout: withDefault(duration({ above: 0, help: 'How long a check waits for its answer.' }), '5s'),
+      healthy: withDefault(count({ max: 100, help: 'Successful checks in a row that bring an instance back.' }), 2),
+      unhealthy: withDefault(count({ max: 100, help: 'Failed checks in a row that take an instance out.' }), 3),
+    },
+    { help: 'Active health checks of the instances.' },
+  )
+}
+
+function balancer() {
+  const ids = balancers.map(({ id }) => id)
+  const algorithm = choice(ids, { help: 'How an instance is chosen for a request.' })
+  const full = fields(
+    {
+      algorithm,
+      weights: optional(
+        list(count({ max: 1_000_000, help: 'Weight of one replica.' }), {
+          help: 'Weight of each replica in order; the last one repeats.',
+        }),
+        'all 1',
+      ),
+      health: optional(health(), 'no checks: an instance is seen to be down at once'),
+    },
+    { help: 'The load balancer in front of the replicas.' },
+  )
+  const short = mapped(algorithm, (value): OutputOf<typeof full> => ({ algorithm: value }))
+  return oneOf([when(isScalar, ids.join(', or '), short), when(isMap, '{ algorithm: least_connections, ... }', full)], {
+    help: 'The load balancer in front of the replicas.',
+  })
+}
+
+function endpoint(context: SchemaContext) {
+  return fields(
+    {
+      slo: optional(fields(sloFields(), { help: 'What the endpoint promises, judged at the end of a run.' })),
+      priority: optional(
+        number({ min: 0, max: MAX_PRIORITY, help: 'Priority of its requests, 0 first; replaces that of the traffic.' }),
+        'that of the traffic',
+      ),
+      steps: context.steps(),
+    },
+    { help: 'One kind of request that the service answers: what happens, step by step.' },
+  )
+}
+
+/** The schema of one service. */
+export function serviceSchema(context: SchemaContext) {
+  return fields(
+    {
+      replicas: withDefault(count({ max: MAX_REPLICAS, help: 'Instances at the start of the run.' }), 1),
+      workers: withDefault(workers(), 'unlimited'),
+      cpu: withDefault(cpu(), 1),
+      memory: optional(bytes({ above: 0, help: 'Memory of one replica, against which memory use is measured.' })),
+      network: optional(network('Time on the way between a caller and an instance.'), 'none'),
+      balancer: withDefault(balancer(), 'round_robin'),
+      autoscaler: optional(autoscaler(), 'a fixed number of replicas'),
+      endpoints: named(endpoint(context), { help: 'The kinds of request that the service answers, by name.' }),
+    },
+    { help: 'A service: identical replicas behind a load balancer.', check: weightsFit },
+  )
+}
+
+/** A parsed service. */
+export type ServiceSpec = OutputOf<ReturnType<typeof serviceSchema>>
+
+/** A parsed endpoint of a service. */
+export type EndpointSpec = ServiceSpec['endpoints'][string]
+
+function weightsFit(spec: ServiceFields) {
+  const weights = spec.balancer.weights?.length ?? 0
+  const most = spec.autoscaler?.config.max ?? spec.replicas
+  if (weights <= most) return []
+  const message = `there are ${weights} weights for at most ${most} replicas`
+  return [
+    { code: 'contradiction', message, hint: 'give at most one weight for each replica', path: ['balancer', 'weights'] },
+  ]
+}
+
+interface ServiceFields {
+  readonly replicas: number
+  readonly balancer: { readonly weights?: readonly number[] | undefined }
+  readonly autoscaler?: { readonly config: { readonly max: number } } | undefined
+}
+
+/** The section `services`. */
+export const serviceSection = {
+  section: 'services',
+  label: 'Services',
+  help: 'Identical replicas behind a load balancer, with the requests they answer.',
+  schema: (context: SchemaContext) => named(serviceSchema(context), { help: 'The services, by name.' }),
+  steps: serviceSteps,
+} as const satisfies SectionDefinition
