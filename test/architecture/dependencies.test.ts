@@ -32,6 +32,8 @@ describe('a planted violation is found', () => {
     ['sim-core/distributions/a.ts', '../language/m.ts', 'sim-core/language/m.ts'],
     ['sim-core/distributions/a.ts', '../traffic/m.ts', 'sim-core/traffic/m.ts'],
     ['sim-core/metrics/a.ts', '../analysis/m.ts', 'sim-core/analysis/m.ts'],
+    ['sim-core/metrics/a.ts', '../model/m.ts', 'sim-core/model/m.ts'],
+    ['sim-core/model/a.ts', '../components/cache/m.ts', 'sim-core/components/cache/m.ts'],
     ['sim-core/traffic/a.ts', '../components/cache/m.ts', 'sim-core/components/cache/m.ts'],
     ['sim-core/components/cache/a.ts', '../balancer/m.ts', 'sim-core/components/balancer/m.ts'],
     ['sim-core/components/cache/eviction/a.ts', '../../balancer/m.ts', 'sim-core/components/balancer/m.ts'],

@@ -26,6 +26,7 @@ const hashing = 'sim-core/hashing'
 const language = 'sim-core/language'
 const distributions = 'sim-core/distributions'
 const metrics = 'sim-core/metrics'
+const model = 'sim-core/model'
 const traffic = 'sim-core/traffic'
 const components = 'sim-core/components'
 const catalog = 'sim-core/catalog.ts'
@@ -42,28 +43,29 @@ export const rooms: readonly Room[] = [
   { path: distributions, mayImport: [kernel], ...pure },
   { path: language, mayImport: [kernel, distributions], ...pure, libraries: ['zod'] },
   { path: metrics, mayImport: [kernel, language], ...pure },
-  { path: traffic, mayImport: [kernel, distributions, language], ...pure },
+  { path: model, mayImport: [kernel, distributions, language, metrics], ...pure },
+  { path: traffic, mayImport: [kernel, distributions, language, model], ...pure },
   {
     path: components,
-    mayImport: [kernel, distributions, language, hashing, metrics],
+    mayImport: [kernel, distributions, language, hashing, metrics, model],
     ...pure,
     libraryTypes: ['zod'],
     separateFolders: true,
   },
   {
     path: catalog,
-    mayImport: [kernel, distributions, language, hashing, metrics, traffic, components],
+    mayImport: [kernel, distributions, language, hashing, metrics, model, traffic, components],
     ...pure,
   },
   {
     path: scenario,
-    mayImport: [kernel, distributions, language, hashing, metrics, traffic, components, catalog],
+    mayImport: [kernel, distributions, language, hashing, metrics, model, traffic, components, catalog],
     ...pure,
     libraries: ['zod', 'yaml'],
   },
   {
     path: run,
-    mayImport: [kernel, distributions, language, hashing, metrics, traffic, components, catalog, scenario],
+    mayImport: [kernel, distributions, language, hashing, metrics, model, traffic, components, catalog, scenario],
     ...pure,
   },
   { path: 'sim-core/analysis', mayImport: [kernel, language, metrics], ...pure },
