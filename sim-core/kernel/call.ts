@@ -19,26 +19,41 @@ export function startChild(kernel: Kernel, parent: number, entryPc: number): boo
   return true
 }
 
+/** The endpoint of a call that the frame itself carries, in its `target`. */
+export const TARGET_ENDPOINT = -1
+
 /** A plain call: one try, no deadline. A failed call fails its caller with the same cause. */
 export class Call implements Instruction {
   readonly handler: number
   protected readonly kernel: Kernel
   protected readonly nextPc: number
+  private readonly entries: Int32Array
+  private readonly endpoint: number
 
-  constructor(kernel: Kernel, nextPc: number, handler: number) {
+  /**
+   * @param entries first instruction of each endpoint
+   * @param endpoint which one is called, or TARGET_ENDPOINT
+   */
+  constructor(kernel: Kernel, nextPc: number, handler: number, entries: Int32Array, endpoint: number) {
     this.kernel = kernel
     this.nextPc = nextPc
     this.handler = handler
+    this.entries = entries
+    this.endpoint = endpoint
   }
 
-  /** Where the called program begins, for this frame. Set by subclasses that choose at run time. */
-  protected entryPc(_frame: number): number {
-    invariant(false, 'a call does not know whom to call')
-    return PARKED
+  /** Index of the endpoint that this frame calls. */
+  protected endpointOf(frame: number): number {
+    return this.endpoint >= 0 ? this.endpoint : this.kernel.frames.target[frame]!
+  }
+
+  /** Starts the called program; false when the bound on frames in flight is reached. */
+  protected startCall(frame: number): boolean {
+    return startChild(this.kernel, frame, this.entries[this.endpointOf(frame)]!)
   }
 
   enter(frame: number): number {
-    if (startChild(this.kernel, frame, this.entryPc(frame))) return PARKED
+    if (this.startCall(frame)) return PARKED
     return this.kernel.fail(frame, CAUSE_IN_FLIGHT_LIMIT, this)
   }
 
@@ -67,20 +82,6 @@ export class Call implements Instruction {
       if (!inService) this.kernel.cancel(child)
     }
     return true
-  }
-}
-
-/** A plain call of a program known beforehand. */
-export class StaticCall extends Call {
-  private readonly entry: number
-
-  constructor(kernel: Kernel, nextPc: number, handler: number, entry: number) {
-    super(kernel, nextPc, handler)
-    this.entry = entry
-  }
-
-  protected override entryPc(): number {
-    return this.entry
   }
 }
 

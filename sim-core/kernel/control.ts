@@ -78,3 +78,19 @@ export class EndBranch extends PlainInstruction {
     return PARKED
   }
 }
+
+/** End of a clean-up that success runs through as well: a failure goes on to the next handler. */
+export class Rethrow extends PlainInstruction {
+  private readonly kernel: Kernel
+  private readonly nextPc: number
+
+  constructor(kernel: Kernel, nextPc: number, handler: number) {
+    super(handler)
+    this.kernel = kernel
+    this.nextPc = nextPc
+  }
+
+  enter(frame: number): number {
+    return this.kernel.frames.cause[frame] === 0 ? this.nextPc : this.handler
+  }
+}

@@ -12,6 +12,8 @@ export interface PlanInstruction {
   readonly owner: number
   /** Index of the endpoint whose frames run it, or -1 for clients and forked branches. */
   readonly endpoint: number
+  /** Index of the service on whose instances it is run, or -1 for clients. */
+  readonly service: number
   readonly next: number
   /** Where a failure here goes on. */
   readonly handler: number
@@ -33,6 +35,7 @@ interface Draft {
   readonly op: string
   readonly owner: number
   readonly endpoint: number
+  readonly service: number
   readonly next: Label | undefined
   readonly handler: Label
   readonly targets: Readonly<Record<string, Label>>
@@ -54,6 +57,13 @@ export class ProgramBuilder {
   private readonly drafts: Draft[] = []
   private readonly handlers: Label[] = []
   private endpoint = -1
+  private service = -1
+  private requestEndpoint = -1
+
+  /** The endpoint whose steps are being emitted, forked branches included, or -1. */
+  get emittedEndpoint(): number {
+    return this.requestEndpoint
+  }
 
   label(): Label {
     return { pc: -1 }
@@ -69,7 +79,7 @@ export class ProgramBuilder {
   emit(owner: number, op: string, options: EmitOptions = {}): number {
     const handler = options.handler ?? this.handlers.at(-1)
     invariant(handler !== undefined, 'an instruction is emitted where no failure is handled')
-    this.drafts.push({ op, owner, endpoint: this.endpoint, next: options.next, handler, targets: options.targets ?? {}, data: options.data ?? null })
+    this.drafts.push({ op, owner, endpoint: this.endpoint, service: this.service, next: options.next, handler, targets: options.targets ?? {}, data: options.data ?? null })
     return this.drafts.length - 1
   }
 
@@ -80,12 +90,19 @@ export class ProgramBuilder {
     this.handlers.pop()
   }
 
-  /** Emits what `body` emits as run by frames of `endpoint`, an index, or -1. */
-  runBy(endpoint: number, body: () => void): void {
-    const before = this.endpoint
+  /** Emits what `body` emits as run by frames of `endpoint` on instances of `service`; -1 for none. */
+  runBy(endpoint: number, service: number, body: () => void): void {
+    const before = [this.endpoint, this.service, this.requestEndpoint] as const
     this.endpoint = endpoint
+    this.service = service
+    if (endpoint >= 0) this.requestEndpoint = endpoint
     body()
-    this.endpoint = before
+    ;[this.endpoint, this.service, this.requestEndpoint] = before
+  }
+
+  /** Emits what `body` emits as run by forked branches: on the same service, by frames of no endpoint. */
+  runByBranch(body: () => void): void {
+    this.runBy(-1, this.service, body)
   }
 
   /** The finished list; every label referred to must have been placed. */
@@ -98,6 +115,7 @@ export class ProgramBuilder {
       op: draft.op,
       owner: draft.owner,
       endpoint: draft.endpoint,
+      service: draft.service,
       next: draft.next === undefined ? Math.min(index + 1, this.drafts.length - 1) : at(draft.next),
       handler: at(draft.handler),
       targets: Object.fromEntries(Object.entries(draft.targets).map(([name, label]) => [name, at(label)])),

@@ -39,6 +39,7 @@ export class QueueingServer implements Station {
     const meter = this.meter
     const nowNs = this.kernel.clock[0]!
     meter.visits++
+    this.kernel.frames.workNs[frame] = workNs
     if (this.busy < this.servers) {
       this.busy++
       meter.advance(nowNs)
@@ -50,7 +51,6 @@ export class QueueingServer implements Station {
       meter.rejected++
       return false
     }
-    this.kernel.frames.workNs[frame] = workNs
     this.enqueue(frame, nowNs)
     if (this.patience !== undefined) this.giveUpAt(frame, nowNs + roundNs(this.patience.next()))
     return true

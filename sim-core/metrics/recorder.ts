@@ -95,6 +95,20 @@ export class Recorder implements KernelObserver {
     this.client.failedWith(CAUSE_IN_FLIGHT_LIMIT, nowNs)
   }
 
+  /** A client's request is over, completed or failed as its frame says. */
+  clientDone(frame: number, nowNs: number): void {
+    const { frames } = this.kernel
+    const cause = frames.cause[frame]!
+    if (cause === 0) this.client.completedFrame(frames, frame, nowNs)
+    else this.client.failedWith(cause, nowNs)
+    if (frames.trace[frame]! >= 0) this.endTrace(frame, cause, nowNs)
+  }
+
+  private endTrace(frame: number, cause: number, nowNs: number): void {
+    const { trace, queueNs, networkNs, retryNs, lockNs } = this.kernel.frames
+    this.traces.end(trace[frame]!, nowNs, cause, [queueNs[frame]!, networkNs[frame]!, retryNs[frame]!, lockNs[frame]!])
+  }
+
   segment(trace: number, pc: number, part: number, fromNs: number, toNs: number): void {
     this.traces.segment(trace, pc, part, fromNs, toNs)
   }

@@ -6,25 +6,34 @@ import type { Model, ModelContext } from './model.ts'
 /** What compiling may ask of the whole plan. */
 export interface CompileContext {
   readonly program: ProgramBuilder
+  /** Simulated time of a run in ns. */
+  readonly durationNs: number
+  /** How many endpoints all services have together. */
+  readonly endpointCount: number
   /** Index in the plan of the component `id` of a section. */
   component(section: string, id: string): number
   /** The parsed entry `id` of a section. */
   spec(section: string, id: string): unknown
-  /** Index of a population of keys. */
+  /** Index of a population of keys. Asked while steps are emitted, it notes that their endpoint uses it. */
   population(id: string): number
-  /** Where requests to an endpoint begin, and its index. */
+  /** Where requests to an endpoint begin, and its index. Asked while steps are emitted, it notes that their endpoint calls it. */
   endpoint(service: string, endpoint: string): { readonly index: number; readonly entry: Label }
   /** Code of a cause of failure that the scenario names; new names get a code of their own. */
   cause(name: string): number
+  /** What step compilers noted about an entry for its own `compile`, such as the populations that read through a cache. */
+  usage(section: string, id: string): Set<number>
   /** Replicas that a service may have at most at any time. */
   instancesMax(service: string): number
+  /** Name of a random stream for one step of an endpoint: "service/endpoint.word.n", n counting the words of that endpoint. */
+  streamName(owner: StepOwner, word: string): string
   /** Emits steps in order. `owner` is the index of the service whose instance runs them. */
   steps(steps: readonly ParsedStep[], owner: StepOwner): void
 }
 
-/** Who runs a step: the service (by id and component index). */
+/** Who runs a step: the endpoint of a service, by ids and by the service's component index. */
 export interface StepOwner {
   readonly service: string
+  readonly endpoint: string
   readonly component: number
 }
 

@@ -6,8 +6,9 @@ import type { RandomStream } from '../kernel/random.ts'
 import type { StationMeter } from '../kernel/station-meter.ts'
 import type { Sampler } from '../distributions/distribution.ts'
 import type { DistributionSpec } from '../distributions/registry.ts'
+import type { RankSampler } from '../distributions/zipf.ts'
 import type { Recorder } from '../metrics/recorder.ts'
-import type { PlanPopulation } from './plan-parts.ts'
+import type { PlanEndpoint, PlanPopulation } from './plan-parts.ts'
 
 /** The engine as one component sees it. */
 export interface ModelContext {
@@ -15,16 +16,29 @@ export interface ModelContext {
   readonly recorder: Recorder
   /** Id of the component in the scenario, such as `catalog`. */
   readonly id: string
+  /** Index of the component in the plan. */
+  readonly component: number
+  /** [instruction] = index of the service whose frames run it, or -1. */
+  readonly serviceOfPc: Int32Array
   /** End of the run in ns. */
   readonly endNs: number
   /** By index, as in the plan. */
+  readonly endpoints: readonly PlanEndpoint[]
+  /** First instruction of each endpoint. */
+  readonly entries: Int32Array
   readonly populations: readonly PlanPopulation[]
   /** The random stream "component/purpose"; nobody else's draws depend on whether it exists. */
   stream(purpose: string): RandomStream
   /** Draws from a distribution on the stream "component/purpose". */
   sampler(distribution: DistributionSpec, purpose: string): Sampler
+  /** Draws from a distribution on a stream named in the plan. */
+  namedSampler(distribution: DistributionSpec, stream: string): Sampler
+  /** Draws keys (ranks from 0) of a population by its popularity, on a stream of this component's own. */
+  keySampler(population: number): RankSampler
   /** A meter for a group of like stations of this component, by name. */
   meter(name: string): StationMeter
+  /** Tells every model that an instance of this service has just started, cold. */
+  instanceStarted(instance: number): void
   /** The model of another component of the plan, by index. Models are created in plan order; ask in `start` or later. */
   model(index: number): Model
 }
@@ -45,4 +59,6 @@ export interface Model extends Breakable {
   instruction(plan: PlanInstruction, pc: number): Instruction
   /** Called once, at time 0, after all instructions exist and before the first event. */
   start?(): void
+  /** An instance of a service, by component index, has started anew; what the one before it kept in memory is gone. */
+  instanceStarted?(service: number, instance: number): void
 }

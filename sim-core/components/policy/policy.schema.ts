@@ -1,5 +1,5 @@
 /** How a call policy is written in a scenario: timeout, retries with their backoff, and a circuit breaker. */
-import { isMap, isScalar, isWord, list, named, oneOf, when } from '../../language/collections.ts'
+import { isMap, isScalar, isWord, list, named, oneOf, unknownKind, when } from '../../language/collections.ts'
 import type { AnyField, Field, OutputOf } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
@@ -82,7 +82,7 @@ function backoff(): Field<BackoffSpec> {
   })
   return oneOf([when(isScalar, ids.join(', or '), short), ...byKind], {
     help: 'How long to wait before each retry.',
-    otherwise: { matches: isMap, field: fields({ kind: word }, { help: 'A backoff of a kind that does not exist.' }) },
+    otherwise: unknownKind(ids),
   })
 }
 

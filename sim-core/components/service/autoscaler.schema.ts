@@ -1,6 +1,6 @@
 /** How the autoscaler of a service is written in a scenario; it parses to the configuration that the algorithm takes. */
 import type { DistributionSpec } from '../../distributions/registry.ts'
-import { hasKey, isMap, list, oneOf, when } from '../../language/collections.ts'
+import { hasKey, isMap, list, oneOf, unknownKind, when } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
@@ -205,15 +205,6 @@ export function autoscaler() {
     (kind: string) =>
     (input: unknown): boolean =>
       isMap(input) && input['kind'] === kind
-  const unknownKind = fields(
-    {
-      kind: choice(
-        autoscalers.map(({ id }) => id),
-        { help: 'Which autoscaler.' },
-      ),
-    },
-    { help: 'An autoscaler of a kind that does not exist.' },
-  )
   return oneOf(
     [
       when(isKind('hpa'), '{ kind: hpa, max: 20, cpu: 70% }', hpa()),
@@ -221,7 +212,7 @@ export function autoscaler() {
     ],
     {
       help: 'Changes the number of replicas with the load.',
-      otherwise: { matches: isMap, field: unknownKind },
+      otherwise: unknownKind(autoscalers.map(({ id }) => id)),
     },
   )
 }

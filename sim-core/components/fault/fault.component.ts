@@ -1,0 +1,38 @@
+// Declares faults: what is killed, slowed or frozen, and when.
+import type { PlanValue } from '../../kernel/program.ts'
+import type { CompileContext, ComponentDefinition } from '../../model/component-definition.ts'
+import type { PlanFault } from './fault.model.ts'
+import { FaultModel } from './fault.model.ts'
+import type { FaultSpec, FaultTarget } from './fault.schema.ts'
+import { faultSection } from './fault.schema.ts'
+
+export const faultComponent: ComponentDefinition = {
+  kind: 'fault',
+  section: faultSection,
+  steps: {},
+  metrics: [],
+  compile: (_id, spec, context) => (spec as readonly FaultSpec[]).map((fault) => planFault(fault, context)) as unknown as PlanValue,
+  create: (config, context) => new FaultModel(config as unknown as readonly PlanFault[], context),
+}
+
+function planFault(fault: FaultSpec, context: CompileContext): PlanFault {
+  if (fault.kind === 'kill' || fault.kind === 'restore') {
+    return {
+      place: { component: context.component('services', fault.service), name: fault.service, part: undefined },
+      action: fault.kind === 'kill' ? { kind: 'kill', count: fault.replicas } : { kind: 'restore' },
+      timing: { kind: 'at', atNs: fault.atNs, forNs: undefined },
+    }
+  }
+  const speed = fault.kind === 'slow' ? 1 / fault.factor : 0
+  const { when } = fault
+  return {
+    place: place(fault.target, context),
+    action: { kind: 'speed', speed },
+    timing: when.kind === 'once' ? { kind: 'at', atNs: when.atNs, forNs: when.forNs } : when,
+  }
+}
+
+function place({ section, id, index }: FaultTarget, context: CompileContext): PlanFault['place'] {
+  const part = section === 'services' ? 'instance' : 'shard'
+  return { component: context.component(section, id), name: index === undefined ? id : `${id}.${part}[${index}]`, part: index }
+}

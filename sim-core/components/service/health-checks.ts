@@ -1,0 +1,50 @@
+// Active health checks: a balancer learns of a dead or recovered instance only by asking.
+import { PRIORITY_CONTROL } from '../../kernel/event-queue.ts'
+import { Timer } from '../../kernel/timer.ts'
+import type { Instance } from './instance.ts'
+import type { HealthConfig } from './service-config.ts'
+import type { ServiceModel } from './service.model.ts'
+
+/**
+ * Asks every instance each interval. After `unhealthy` failed checks in a row it gets no more requests, after `healthy`
+ * successful ones it does again. The answer of a dead instance is known when the check's timeout is over.
+ */
+export class HealthChecks {
+  private readonly model: ServiceModel
+  private readonly config: HealthConfig
+  private readonly timer: Timer
+  private readonly verdictTimer: Timer
+
+  constructor(model: ServiceModel, config: HealthConfig) {
+    this.model = model
+    this.config = config
+    this.timer = new Timer(model.context.kernel, PRIORITY_CONTROL, (nowNs) => this.check(nowNs))
+    this.verdictTimer = new Timer(model.context.kernel, PRIORITY_CONTROL, () => this.judge())
+  }
+
+  start(): void {
+    this.timer.set(this.config.intervalNs)
+  }
+
+  private check(nowNs: number): void {
+    this.verdictTimer.set(nowNs + Math.min(this.config.timeoutNs, this.config.intervalNs))
+    this.timer.set(nowNs + this.config.intervalNs)
+  }
+
+  private judge(): void {
+    for (const instance of this.model.instances) {
+      if (instance.state === 'ready') this.succeeded(instance)
+      else if (instance.state === 'dead') this.failed(instance)
+    }
+  }
+
+  private succeeded(instance: Instance): void {
+    instance.checksInRow = Math.max(instance.checksInRow, 0) + 1
+    if (instance.checksInRow === this.config.healthy) this.model.balancer.setEligible(instance.index, true)
+  }
+
+  private failed(instance: Instance): void {
+    instance.checksInRow = Math.min(instance.checksInRow, 0) - 1
+    if (instance.checksInRow === -this.config.unhealthy) this.model.balancer.setEligible(instance.index, false)
+  }
+}

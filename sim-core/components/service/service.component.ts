@@ -1,0 +1,70 @@
+// Declares services: replicas behind a balancer, and the steps that endpoints are made of.
+import type { PlanValue } from '../../kernel/program.ts'
+import { emitNetwork } from '../../kernel/network.ts'
+import type { CompileContext, ComponentDefinition, StepOwner } from '../../model/component-definition.ts'
+import { serviceConfig } from './service-config.ts'
+import type { ServiceConfig } from './service-config.ts'
+import { ServiceModel } from './service.model.ts'
+import type { EndpointSpec, ServiceSpec } from './service.schema.ts'
+import { serviceSection } from './service.schema.ts'
+import { serviceStepCompilers } from './service.step-compilers.ts'
+
+export const serviceComponent: ComponentDefinition = {
+  kind: 'service',
+  section: serviceSection,
+  steps: serviceStepCompilers,
+  metrics: [
+    { id: 'replicas_ready', label: 'Replicas ready', unit: 'count', kind: 'gauge', help: 'Instances that take requests.' },
+    { id: 'replicas_wanted', label: 'Replicas wanted', unit: 'count', kind: 'gauge', help: 'Instances in service or about to be.' },
+  ],
+  compile: (_id, spec) => serviceConfig(spec as ServiceSpec) as unknown as PlanValue,
+  emit(id, spec, context) {
+    for (const [name, endpoint] of Object.entries((spec as ServiceSpec).endpoints)) {
+      emitEndpoint({ id, name, service: spec as ServiceSpec, endpoint }, context)
+    }
+  },
+  create: (config, context) => new ServiceModel(config as unknown as ServiceConfig, context),
+}
+
+interface EndpointProgram {
+  readonly id: string
+  readonly name: string
+  readonly service: ServiceSpec
+  readonly endpoint: EndpointSpec
+}
+
+/** dispatch, network, worker, the steps, worker back, network, return; a failure anywhere runs the rest of the way out. */
+function emitEndpoint({ id, name, service, endpoint }: EndpointProgram, context: CompileContext): void {
+  const { program } = context
+  const owner: StepOwner = { service: id, endpoint: name, component: context.component('services', id) }
+  const { index, entry } = context.endpoint(id, name)
+  const back = program.label()
+  const out = program.label()
+  const data = endpoint.priority === undefined ? { endpoint: index } : { endpoint: index, priority: endpoint.priority }
+  program.runBy(index, owner.component, () => {
+    program.guarded(out, () => {
+      program.place(entry)
+      program.emit(owner.component, 'dispatch', { data })
+    })
+    program.guarded(back, () => {
+      emitNetwork(program, service.network?.requestNs, `${id}/network-request`)
+      if (service.workers.kind === 'unlimited') context.steps(endpoint.steps, owner)
+      else emitHeldWorker(owner, endpoint, context)
+    })
+    program.guarded(out, () => {
+      program.place(back)
+      emitNetwork(program, service.network?.responseNs, `${id}/network-response`)
+      program.place(out)
+      program.emit(owner.component, 'return', { data, handler: out, next: out })
+    })
+  })
+}
+
+function emitHeldWorker(owner: StepOwner, endpoint: EndpointSpec, context: CompileContext): void {
+  const { program } = context
+  const release = program.label()
+  program.emit(owner.component, 'acquire_worker')
+  program.guarded(release, () => context.steps(endpoint.steps, owner))
+  program.place(release)
+  program.emit(owner.component, 'release_worker')
+}

@@ -1,0 +1,63 @@
+// What a run will cost, told before it is started.
+import { distributionMean } from '../distributions/registry.ts'
+import { growthFactor } from '../traffic/growth.ts'
+import { expectedVisits } from '../traffic/journey.ts'
+import { rateProfile, userProfile } from '../traffic/profiles/registry.ts'
+import { profileMean } from '../traffic/rate-profile.ts'
+import { userPeak } from '../traffic/user-profile.ts'
+import { NS_PER_SECOND } from '../kernel/time.ts'
+import type { ScenarioSpec } from './parse.ts'
+
+/** Client requests traced in one replication, about: enough for the slowest percent to be a few hundred. */
+const TRACES_WANTED = 20_000
+/** A closed user is taken to wait this long for each answer, which is not known before the run. */
+const ANSWER_GUESS_NS = 0.1 * NS_PER_SECOND
+
+/** Client requests expected in one replication. */
+export function requestsExpected(scenario: ScenarioSpec): number {
+  const { durationNs } = scenario.run
+  let requests = 0
+  for (const source of Object.values(scenario.traffic)) {
+    const perArrival = Math.max(1, distributionMean(source.batch)) * journeyLength(source)
+    if (source.users !== undefined) {
+      const cycleNs = ANSWER_GUESS_NS + (source.thinkNs === undefined ? 0 : distributionMean(source.thinkNs))
+      requests += (userPeak(userProfile(source.users, durationNs), durationNs) * durationNs) / cycleNs
+    } else requests += arrivalsExpected(source, durationNs) * perArrival
+  }
+  return Math.round(requests)
+}
+
+/** Every how many requests one is traced. */
+export function traceStride(requests: number): number {
+  return Math.max(1, Math.ceil(requests / TRACES_WANTED))
+}
+
+type Source = ScenarioSpec['traffic'][string]
+
+function arrivalsExpected(source: Source, durationNs: number): number {
+  const { arrivals, growth } = source
+  const factor = source.multiplier * (growth === undefined ? 1 : growthFactor({ perYear: growth.perYearRatio, years: growth.years }))
+  const seconds = durationNs / NS_PER_SECOND
+  if (arrivals.kind === 'interarrival') return durationNs / Math.max(1, distributionMean(arrivals.distribution))
+  if (arrivals.kind === 'mmpp') {
+    const total = arrivals.phases.reduce((sum, { meanNs }) => sum + meanNs, 0)
+    return (seconds * factor * arrivals.phases.reduce((sum, { perSecond, meanNs }) => sum + perSecond * meanNs, 0)) / total
+  }
+  return source.rate === undefined ? 0 : profileMean(rateProfile(source.rate, durationNs, factor), 0, durationNs) * seconds
+}
+
+/** Mean number of requests of one journey. */
+function journeyLength({ journey }: Source): number {
+  if (journey === undefined) return 1
+  if (journey.kind === 'sequence') return journey.steps.length
+  const names = [...new Set([journey.start, ...journey.next.flatMap(({ from, transitions }) => [from, ...transitions])].map(nameOf))]
+  const next = names.map((name) =>
+    journey.next.filter(({ from }) => nameOf(from) === name).flatMap(({ transitions }) => transitions.map((to) => ({ to: names.indexOf(nameOf(to)), share: to.share }))),
+  )
+  const visits = expectedVisits({ kind: 'markov', start: names.indexOf(nameOf(journey.start)), next }, names.length)
+  return visits.reduce((sum, count) => sum + count, 0)
+}
+
+function nameOf({ service, endpoint }: { readonly service: string; readonly endpoint: string }): string {
+  return `${service}.${endpoint}`
+}

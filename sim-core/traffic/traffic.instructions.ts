@@ -1,0 +1,94 @@
+// The instructions of a client: make the next request of a journey, take the answer.
+import { NONE } from '../kernel/frames.ts'
+import { PARKED } from '../kernel/instruction.ts'
+import { PlainInstruction } from '../kernel/kernel.ts'
+import type { PlanInstruction } from '../kernel/program.ts'
+import { roundNs } from '../kernel/time.ts'
+import { endpointAt, firstStep, JOURNEY_END, nextStep } from './journey.ts'
+import type { TrafficModel } from './traffic.model.ts'
+
+/**
+ * Begins a client's next request: thinks first where clients think, then chooses the endpoint. `instance` holds the
+ * position in the journey, NONE before its first request.
+ */
+export class NextRequest extends PlainInstruction {
+  private readonly model: TrafficModel
+  private readonly nextPc: number
+
+  constructor(model: TrafficModel, plan: PlanInstruction) {
+    super(plan.handler)
+    this.model = model
+    this.nextPc = plan.next
+  }
+
+  enter(frame: number): number {
+    const { think, config, context } = this.model
+    const { frames, clock } = context.kernel
+    const firstOfJourney = frames.instance[frame]! < 0
+    if (think === undefined || (firstOfJourney && config.users === undefined)) return this.request(frame)
+    context.kernel.wakeAt(frame, clock[0]! + roundNs(think.next()))
+    return PARKED
+  }
+
+  override wake(frame: number): number {
+    return this.request(frame)
+  }
+
+  private request(frame: number): number {
+    const { model } = this
+    const { config, context } = model
+    const { frames, clock } = context.kernel
+    if (config.users !== undefined && model.usersActive > model.usersWanted) {
+      model.usersActive--
+      frames.release(frame)
+      return PARKED
+    }
+    const endpoint = this.choose(frame)
+    frames.startNs[frame] = clock[0]!
+    frames.queueNs[frame] = 0
+    frames.networkNs[frame] = 0
+    frames.lockNs[frame] = 0
+    frames.retryNs[frame] = 0
+    frames.cause[frame] = 0
+    frames.target[frame] = endpoint
+    model.beginRequest(frame, endpoint)
+    return this.nextPc
+  }
+
+  private choose(frame: number): number {
+    const { journey } = this.model.config
+    const { frames } = this.model.context.kernel
+    if (journey === undefined) {
+      frames.instance[frame] = 0
+      return this.model.drawEndpoint()
+    }
+    if (frames.instance[frame]! < 0) frames.instance[frame] = firstStep(journey)
+    return endpointAt(journey, frames.instance[frame]!)
+  }
+}
+
+/** The answer is here, or the failure: counts it and goes on with the journey, or ends it. */
+export class Answered extends PlainInstruction {
+  private readonly model: TrafficModel
+  private readonly againPc: number
+
+  constructor(model: TrafficModel, plan: PlanInstruction) {
+    super(plan.handler)
+    this.model = model
+    this.againPc = plan.targets['again']!
+  }
+
+  enter(frame: number): number {
+    const { config, context, choice } = this.model
+    const { frames, clock } = context.kernel
+    context.recorder.clientDone(frame, clock[0]!)
+    frames.trace[frame] = NONE
+    frames.cause[frame] = 0
+    const { journey } = config
+    const next = journey === undefined ? JOURNEY_END : nextStep(journey, frames.instance[frame]!, choice)
+    frames.instance[frame] = next
+    if (next !== JOURNEY_END || config.users !== undefined) return this.againPc
+    frames.release(frame)
+    return PARKED
+  }
+}

@@ -1,0 +1,153 @@
+// The behaviour of a source of traffic: starts requests, or users and journeys that make them.
+import { PRIORITY_ARRIVAL } from '../kernel/event-queue.ts'
+import { NONE } from '../kernel/frames.ts'
+import type { Actor, Instruction } from '../kernel/instruction.ts'
+import { invariant } from '../kernel/invariant.ts'
+import type { PlanInstruction } from '../kernel/program.ts'
+import type { RandomStream } from '../kernel/random.ts'
+import { Timer } from '../kernel/timer.ts'
+import type { Sampler } from '../distributions/distribution.ts'
+import type { DistributionSpec } from '../distributions/registry.ts'
+import type { RankSampler } from '../distributions/zipf.ts'
+import type { Model, ModelContext } from '../model/model.ts'
+import type { ArrivalProcess } from './arrival-process.ts'
+import type { JourneySpec } from './journey.ts'
+import type { ArrivalSpec } from './registry.ts'
+import { createArrivalProcess } from './registry.ts'
+import { Answered, NextRequest } from './traffic.instructions.ts'
+import type { UserProfile } from './user-profile.ts'
+import { UserCountWalk } from './user-profile.ts'
+
+/** A source of traffic in a plan. */
+export interface TrafficConfig {
+  readonly arrivals: ArrivalSpec | undefined
+  readonly batch: DistributionSpec
+  readonly users: UserProfile | undefined
+  readonly thinkNs: DistributionSpec | undefined
+  /** Endpoint indices with the cumulative share up to each, or a journey over endpoint indices. */
+  readonly mix: readonly { readonly endpoint: number; readonly cumulative: number }[] | undefined
+  readonly journey: JourneySpec | undefined
+  readonly priority: number
+}
+
+/** A source in one run. */
+export class TrafficModel implements Model, Actor {
+  readonly config: TrafficConfig
+  readonly context: ModelContext
+  readonly think: Sampler | undefined
+  readonly choice: RandomStream
+  /** Users in the system now (closed sources). */
+  usersActive = 0
+  usersWanted = 0
+  private readonly arrivals: ArrivalProcess | undefined
+  private readonly batch: Sampler | undefined
+  private readonly keySamplers: readonly RankSampler[]
+  private readonly payload: number
+  /** First instruction of the client's own program; NONE when requests go straight to the endpoint. */
+  private clientEntry = NONE
+
+  constructor(config: TrafficConfig, context: ModelContext) {
+    this.config = config
+    this.context = context
+    this.choice = context.stream('endpoint')
+    this.think = config.thinkNs === undefined ? undefined : context.sampler(config.thinkNs, 'think')
+    this.batch = config.batch.type === 'constant' && config.batch.value === 1 ? undefined : context.sampler(config.batch, 'batch')
+    this.keySamplers = context.populations.map((_, population) => context.keySampler(population))
+    this.arrivals =
+      config.arrivals === undefined
+        ? undefined
+        : createArrivalProcess(config.arrivals, { gaps: context.stream('gaps'), phases: context.stream('phases') }, context.endNs)
+    this.payload = context.kernel.addActor(this)
+  }
+
+  instruction(plan: PlanInstruction, pc: number): Instruction {
+    if (plan.op === 'next_request') {
+      this.clientEntry = pc
+      return new NextRequest(this, plan)
+    }
+    invariant(plan.op === 'answered', 'a source owns an instruction that it does not know')
+    return new Answered(this, plan)
+  }
+
+  start(): void {
+    if (this.arrivals !== undefined) this.scheduleNext()
+    if (this.config.users !== undefined) this.followUsers(new UserCountWalk(this.config.users, this.context.endNs))
+  }
+
+  /** An arrival: one request, a batch of them, or a journey that begins. */
+  fire(_nowNs: number): void {
+    const count = this.batch === undefined ? 1 : Math.max(1, Math.round(this.batch.next()))
+    for (let i = 0; i < count; i++) {
+      if (this.clientEntry >= 0) this.startClient()
+      else this.startRequest()
+    }
+    this.scheduleNext()
+  }
+
+  /** Draws the endpoint of a request from the mix. */
+  drawEndpoint(): number {
+    const mix = this.config.mix!
+    const last = mix.length - 1
+    if (last === 0) return mix[0]!.endpoint
+    const u = this.choice.nextUnit()
+    for (let i = 0; i < last; i++) if (u < mix[i]!.cumulative) return mix[i]!.endpoint
+    return mix[last]!.endpoint
+  }
+
+  /** Gives a client frame the keys, the priority and perhaps the trace of a new request; from now on it counts. */
+  beginRequest(frame: number, endpoint: number): void {
+    const { kernel, recorder, endpoints } = this.context
+    const { frames } = kernel
+    const nowNs = kernel.clock[0]!
+    recorder.client.arrived(nowNs)
+    frames.priority[frame] = this.config.priority
+    frames.trace[frame] = recorder.traces.begin(nowNs, endpoint)
+    const populations = endpoints[endpoint]!.populations
+    for (let i = 0; i < populations.length; i++) {
+      const population = populations[i]!
+      frames.keys[frame * frames.populations + population] = this.keySamplers[population]!.next()
+    }
+  }
+
+  /** A user or a journey begins, after `think` when it is a user. */
+  startClient(): boolean {
+    const { kernel, recorder } = this.context
+    const frame = kernel.frames.allocate(kernel.clock[0]!)
+    if (frame < 0) {
+      recorder.refusedClient()
+      return false
+    }
+    kernel.frames.instance[frame] = NONE
+    kernel.resume(frame, this.clientEntry)
+    return true
+  }
+
+  private startRequest(): void {
+    const { kernel, recorder, entries } = this.context
+    const endpoint = this.drawEndpoint()
+    const frame = kernel.frames.allocate(kernel.clock[0]!)
+    if (frame < 0) {
+      recorder.refusedClient()
+      return
+    }
+    this.beginRequest(frame, endpoint)
+    kernel.run(frame, entries[endpoint]!)
+  }
+
+  private scheduleNext(): void {
+    const atNs = this.arrivals!.next()
+    if (atNs < this.context.endNs) this.context.kernel.schedule(atNs, PRIORITY_ARRIVAL, this.payload)
+  }
+
+  /** Keeps as many users in the system as the profile says; those too many leave when they next begin a request. */
+  private followUsers(walk: UserCountWalk): void {
+    const timer = new Timer(this.context.kernel, PRIORITY_ARRIVAL, () => adjust())
+    const adjust = (): void => {
+      this.usersWanted = walk.users
+      while (this.usersActive < this.usersWanted && this.startClient()) this.usersActive++
+      const atNs = walk.next()
+      if (atNs < this.context.endNs) timer.set(atNs)
+    }
+    timer.set(0)
+  }
+}
