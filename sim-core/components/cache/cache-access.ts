@@ -1,0 +1,51 @@
+// How the frames of one service reach the keys of one population in the tiers of a cache.
+import type { Frames } from '../../kernel/frames.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { CacheTier } from './cache-tier.ts'
+
+/** What one instruction of a cache needs to find a frame's key and its place in every tier. */
+export class CacheAccess {
+  readonly kernel: Kernel
+  readonly tiers: readonly CacheTier[]
+  private readonly frames: Frames
+  private readonly population: number
+  private readonly base: number
+  private readonly ownParts: Int32Array
+
+  /**
+   * @param base number of the population's key 0 in the cache's key space
+   * @param ownParts by tier, the part of the service's instance 0
+   */
+  constructor(kernel: Kernel, tiers: readonly CacheTier[], population: number, base: number, ownParts: Int32Array) {
+    this.kernel = kernel
+    this.tiers = tiers
+    this.frames = kernel.frames
+    this.population = population
+    this.base = base
+    this.ownParts = ownParts
+  }
+
+  /** The number, in the cache's key space, of the key that the frame's request carries. */
+  keyOf(frame: number): number {
+    const key = this.frames.key(frame, this.population)
+    invariant(key >= 0, 'a cache is asked for a key that the request carries')
+    return this.base + key
+  }
+
+  /** The part of a tier in which the frame finds a key. */
+  partOf(tier: number, key: number, frame: number): number {
+    return this.tiers[tier]!.partOf(key, this.ownPart(tier, frame))
+  }
+
+  /** The part that the frame's instance has, or would have, for itself. */
+  ownPart(tier: number, frame: number): number {
+    return this.ownParts[tier]! + this.frames.instance[frame]!
+  }
+
+  /** Puts a key into tiers 0 to `tiers - 1`. */
+  fill(tiers: number, key: number, frame: number): void {
+    const nowNs = this.kernel.clock[0]!
+    for (let tier = 0; tier < tiers; tier++) this.tiers[tier]!.fill(key, this.partOf(tier, key, frame), nowNs)
+  }
+}

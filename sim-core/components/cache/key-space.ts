@@ -1,0 +1,92 @@
+// The keys of one cache: several populations numbered one after the other, each key with its size.
+import type { Sampler } from '../../distributions/distribution.ts'
+import { createSampler } from '../../distributions/registry.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import { RandomStream } from '../../kernel/random.ts'
+import type { PlanPopulation } from '../../model/plan-parts.ts'
+
+/** Odd words that tell the four lanes of a key's state apart: the fractions of the square roots of 2, 3, 5 and 7. */
+const LANES = Int32Array.of(0x6a09_e667, 0xbb67_ae85 | 0, 0x3c6e_f372 | 1, 0xa54f_f53b | 0)
+
+/** The sizes of a population's keys: the same key has the same size in every cache, run and replication. */
+class KeySizes {
+  private readonly state = new Int32Array(4)
+  private readonly population: number
+  private readonly sampler: Sampler
+
+  constructor(population: number, { sizeBytes }: PlanPopulation) {
+    this.population = population
+    this.sampler = createSampler(sizeBytes, new RandomStream(this.state))
+  }
+
+  /** At least one byte. The generator begins anew from a hash of the key, so it takes neither a table nor an order. */
+  of(key: number): number {
+    const { state, population } = this
+    for (let lane = 0; lane < 4; lane++) state[lane] = mixed(mixed(key ^ LANES[lane]!) ^ population)
+    return Math.max(1, Math.round(this.sampler.next()))
+  }
+}
+
+/**
+ * A bijection of 32-bit words in which every bit depends on all.
+ *
+ * Source: A. Appleby, "MurmurHash3", 2011, function fmix32 (public domain). Differs from the source: none.
+ */
+function mixed(word: number): number {
+  const first = Math.imul(word ^ (word >>> 16), 0x85eb_ca6b)
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2_ae35)
+  return second ^ (second >>> 16)
+}
+
+/** The numbers `base` to `base + count - 1`, which are the keys of a population. */
+export interface KeyRange {
+  /** Index of the population in the plan. */
+  readonly population: number
+  readonly base: number
+  readonly count: number
+  readonly sizes: KeySizes
+}
+
+/** Dense numbers 0..universe-1 for the keys of the populations that a cache holds. */
+export class KeySpace {
+  private readonly populations: readonly PlanPopulation[]
+  private readonly bases = new Map<number, number>()
+  private readonly ranges: KeyRange[] = []
+  private total = 0
+
+  /** @param populations of the plan, by index */
+  constructor(populations: readonly PlanPopulation[]) {
+    this.populations = populations
+  }
+
+  /** The populations added, in ascending order of their numbers. */
+  get all(): readonly KeyRange[] {
+    return this.ranges
+  }
+
+  /** Number of keys of all populations added so far. */
+  get universe(): number {
+    return this.total
+  }
+
+  /** Adds a population, by index, unless it was added before; answers the number of its key 0. */
+  add(population: number): number {
+    const known = this.bases.get(population)
+    if (known !== undefined) return known
+    const added = this.populations[population]
+    invariant(added !== undefined, 'a cache holds keys of a population of the plan')
+    const base = this.total
+    this.bases.set(population, base)
+    this.ranges.push({ population, base, count: added.count, sizes: new KeySizes(population, added) })
+    this.total += added.count
+    return base
+  }
+
+  /** Size in bytes of the value of a numbered key. */
+  sizeBytes(key: number): number {
+    const { ranges } = this
+    let at = ranges.length - 1
+    while (ranges[at]!.base > key) at--
+    return ranges[at]!.sizes.of(key - ranges[at]!.base)
+  }
+}
