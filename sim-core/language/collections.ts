@@ -1,8 +1,9 @@
 /** Builders of lists, of records keyed by the user's own names, and of values that may be written in several ways. */
 import * as z from 'zod'
 import type { AnyField, Branch, Field } from './field.ts'
-import { describeField, issueOf, leaf } from './field.ts'
+import { checked, describeField, issueOf, leaf } from './field.ts'
 import { quoted } from './quantity.ts'
+import { choice } from './scalar-fields.ts'
 
 /** What an id that a user gives to something looks like. */
 export const ID_PATTERN = /^[a-z][a-z0-9_]*$/u
@@ -27,18 +28,22 @@ const id = leaf<string, ''>(
   { type: 'name', help: 'A name given by the user.', suffix: '', json: { type: 'string', pattern: ID_PATTERN.source } },
 )
 
-/** A record keyed by names that the user gives; the keys stay as written. */
+/** A record keyed by names that the user gives; the keys stay as written. `min` entries at least, none by default. */
 export function named<Output>(
   item: Field<Output, string>,
-  options: { readonly help: string },
+  options: { readonly help: string; readonly min?: number },
 ): Field<Readonly<Record<string, Output>>> {
   const schema = z.record(id, item) as unknown as z.ZodType<Readonly<Record<string, Output>>>
-  return describeField(schema, {
+  const field = describeField(schema, {
     type: 'map of names',
     help: options.help,
     suffix: '',
     structure: { kind: 'named', item },
   })
+  const { min = 0 } = options
+  if (min === 0) return field
+  const tooFew = { code: 'missing', message: 'there is no entry here', hint: 'add an entry: name: { ... }', path: [] }
+  return checked(field, (entries) => (Object.keys(entries).length >= min ? [] : [tooFew]))
 }
 
 /** A record whose keys are references or other names that the caller checks itself. */
@@ -174,4 +179,11 @@ export function hasKey(key: string): (input: unknown) => boolean {
 /** Recognises exactly this word. */
 export function isWord(word: string): (input: unknown) => boolean {
   return (input) => input === word
+}
+
+/** A near miss of a union told apart by `kind`: a map whose kind does not exist, refused at the kind alone. */
+export function unknownKind(names: readonly string[]): NearMiss {
+  const schema = z.looseObject({ kind: choice(names, { help: 'Which kind.' }) })
+  const description = { type: 'map', help: 'A kind that does not exist.', suffix: '' }
+  return { matches: isMap, field: describeField<unknown, string>(schema, description) }
 }

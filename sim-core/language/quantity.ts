@@ -1,7 +1,6 @@
 /** Reads a quantity with its unit, such as `1m30s`, `64MiB`, `3M/h` or `70%`, into a number of base units. */
-import { nearestName } from './nearest-name.ts'
 import type { Quantity, Unit } from './units.ts'
-import { countMultipliers, quantities, toBase, unitsInWords } from './units.ts'
+import { countMultipliers, nearestUnit, quantities, toBase, unitsInWords } from './units.ts'
 
 /** Something wrong with one value: a stable code, a sentence, and how to mend it. */
 export interface Complaint {
@@ -62,7 +61,7 @@ function readBareNumber(input: number, quantity: Quantity): Reading {
   const written = quantity === 'ratio' && input > 0 && input <= 1 ? `${Number((input * 100).toPrecision(6))}%` : example
   return complain(
     'missing-unit',
-    `${input} has no unit; a ${label} needs one of ${unitsInWords(quantity)}`,
+    `${input} has no unit; a ${label} needs ${unitsInWords(quantity)}`,
     `write for example ${quantity === 'bytes' ? `${input}KB` : written}`,
   )
 }
@@ -129,13 +128,12 @@ function unreadable(rest: string, text: string, quantity: Quantity): Reading {
 }
 
 function unknownUnit(symbol: string, text: string, quantity: Quantity): Reading {
-  const symbols = quantities[quantity].units.map((unit) => unit.symbol)
-  const nearest = nearestName(symbol, symbols)
+  const nearest = nearestUnit(symbol, quantity)
   const { label, example } = quantities[quantity]
   const message =
     quantity === 'number'
       ? `${quoted(text)} is not a number: nothing may follow the digits but ${countMultipliers.map((unit) => unit.symbol).join(', ')}`
-      : `"${symbol.slice(0, MAX_QUOTED)}" is not a unit of a ${label}; the units are ${unitsInWords(quantity)}`
+      : `"${symbol.slice(0, MAX_QUOTED)}" is not a unit of a ${label}; write ${unitsInWords(quantity)}`
   return complain(
     'unknown-unit',
     message,

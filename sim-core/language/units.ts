@@ -9,6 +9,8 @@ import {
   NS_PER_WEEK,
 } from '../kernel/time.ts'
 
+import { nearestName } from './nearest-name.ts'
+
 /** A physical quantity that a field, or a distribution, may be of. `number` has no unit. */
 export type Quantity = 'duration' | 'rate' | 'bytes' | 'ratio' | 'factor' | 'number'
 
@@ -110,10 +112,46 @@ export const countMultipliers: readonly Unit[] = [
   { symbol: 'G', inBase: 1e9 },
 ]
 
-/** The units of a quantity in words, for messages: `w, d, h, m, s, ms, us or ns`. */
+/** What people write instead of a unit, for hints; spellings that differ in case alone are found without it. */
+const otherSpellings: Readonly<Record<string, string>> = {
+  msec: 'ms',
+  millis: 'ms',
+  milliseconds: 'ms',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  min: 'm',
+  mins: 'm',
+  minute: 'm',
+  minutes: 'm',
+  hr: 'h',
+  hour: 'h',
+  hours: 'h',
+  day: 'd',
+  days: 'd',
+  rps: '/s',
+  'req/s': '/s',
+  '/sec': '/s',
+  '/second': '/s',
+  '/m': '/min',
+  '/minute': '/min',
+  '/hour': '/h',
+  '/day': '/d',
+  percent: '%',
+}
+
+/** The unit that somebody most likely meant, if that can be told. */
+export function nearestUnit(text: string, quantity: Quantity): string | undefined {
+  const symbols: readonly string[] = quantities[quantity].units.map((unit) => unit.symbol)
+  const meant = otherSpellings[text.toLowerCase()]
+  return meant !== undefined && symbols.includes(meant) ? meant : nearestName(text, symbols)
+}
+
+/** The units of a quantity in words, for messages: `one of w, d, h, m, s, ms, us or ns`, or just `%`. */
 export function unitsInWords(quantity: Quantity): string {
   const symbols = quantities[quantity].units.map((unit) => unit.symbol).filter((symbol) => symbol !== 'µs')
-  return symbols.length > 1 ? `${symbols.slice(0, -1).join(', ')} or ${symbols.at(-1)}` : symbols.join('')
+  return symbols.length > 1 ? `one of ${symbols.slice(0, -1).join(', ')} or ${symbols.at(-1)}` : symbols.join('')
 }
 
 /** Longest decimal expansion printed: enough for any double written by a person, short of binary noise. */

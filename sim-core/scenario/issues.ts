@@ -8,6 +8,7 @@ import { quoted } from '../language/quantity.ts'
 import { isJsonMap } from './layers.ts'
 import type { Aspect } from './layers.ts'
 import type { Segment } from './problem.ts'
+import { formatPath } from './problem.ts'
 
 /** A complaint with its path in the document, and whether it is about the key there or about the value. */
 export interface DocumentComplaint extends PlacedComplaint {
@@ -23,9 +24,19 @@ export function complaintOf(issue: z.core.$ZodIssue, document: JsonValue): Docum
     return inner?.code === 'custom' ? { ...customComplaint(inner, path), path, aspect: 'key' } : generic(issue, path)
   }
   if (issue.code === 'invalid_type') return wrongType(issue.expected, path, valueAt(document, path))
-  if (issue.code === 'too_small') return listLength(`at least ${issue.minimum}`, path)
-  if (issue.code === 'too_big') return listLength(`at most ${issue.maximum}`, path)
+  if (issue.code === 'too_small') return listLength('too short', entries('at least', issue.minimum), path)
+  if (issue.code === 'too_big') return listLength('too long', entries('at most', issue.maximum), path)
   return generic(issue, path)
+}
+
+/** Leaves away what is missing only because its key is mistyped, which is told at the mistyped key. */
+export function withoutMistyped(complaints: readonly DocumentComplaint[]): readonly DocumentComplaint[] {
+  const meant = new Set(
+    complaints
+      .filter(({ code }) => code === UNKNOWN_KEY)
+      .map(({ path, hint }) => formatPath([...path.slice(0, -1), /^did you mean (.+)\?$/u.exec(hint)?.[1] ?? ''])),
+  )
+  return complaints.filter(({ code, path }) => code !== 'missing' || !meant.has(formatPath(path)))
 }
 
 function customComplaint(issue: z.core.$ZodIssueCustom, path: readonly Segment[]): DocumentComplaint {
@@ -53,21 +64,23 @@ function wrongType(expected: string, path: readonly Segment[], value: JsonValue 
   }
 }
 
+/** How complaints about an absent value end, whatever the value is. */
+const REQUIRED = ' is required here'
+
 /** A missing value is told by its key, since it stands where its parent is. */
 function missing(path: readonly Segment[], message: string, hint: string): DocumentComplaint {
   const key = path.at(-1)
-  const told = typeof key === 'string' ? `${key} is missing: ${message.replace(' is required here', '')}` : message
+  const isPlain = typeof key === 'string' && message.endsWith(REQUIRED)
+  const told = isPlain ? `${key} is missing: ${message.slice(0, -REQUIRED.length)}` : message
   return { code: 'missing', message: told, hint, path, aspect: 'value' }
 }
 
-function listLength(bound: string, path: readonly Segment[]): DocumentComplaint {
-  return {
-    code: 'out-of-range',
-    message: `the list must have ${bound} entries`,
-    hint: 'add or remove entries',
-    path,
-    aspect: 'value',
-  }
+function listLength(message: string, bound: string, path: readonly Segment[]): DocumentComplaint {
+  return { code: 'out-of-range', message: `the list is ${message}`, hint: `allowed is ${bound}`, path, aspect: 'value' }
+}
+
+function entries(bound: string, count: number | bigint): string {
+  return `${bound} ${count} ${Number(count) === 1 ? 'entry' : 'entries'}`
 }
 
 function generic(issue: z.core.$ZodIssue, path: readonly Segment[]): DocumentComplaint {

@@ -4,6 +4,12 @@ import type { Complaint } from '../language/quantity.ts'
 /** Longest file, in characters; the caller should refuse larger files before reading them. */
 export const MAX_TEXT_CHARACTERS = 5 * 1024 * 1024
 
+/**
+ * Most commas, colons and line ends: a rough count of values that costs nothing, since the YAML parser needs a second for
+ * a few hundred thousand of them.
+ */
+const MAX_SEPARATORS = 100_000
+
 /** Most brackets and braces open at once: the parser recurses into them, and no scenario comes near. */
 const MAX_OPEN_BRACKETS = 500
 
@@ -24,6 +30,15 @@ export function textComplaint(text: string): { readonly complaint: Complaint; re
   if (control !== null) {
     return refuse('not-text', 'the file is not a text file', 'give a YAML or JSON file in UTF-8', control.index)
   }
+  const separator = offsetOfSeparator(text)
+  if (separator !== undefined) {
+    return refuse(
+      'too-large',
+      `the file has more than ${MAX_SEPARATORS} values`,
+      'a scenario has a few hundred; is this the right file?',
+      separator,
+    )
+  }
   const bracket = offsetOfDeepBracket(text)
   if (bracket !== undefined) {
     return refuse(
@@ -32,6 +47,17 @@ export function textComplaint(text: string): { readonly complaint: Complaint; re
       'close them, or nest less',
       bracket,
     )
+  }
+  return undefined
+}
+
+/** Offset of the first separator too many. */
+function offsetOfSeparator(text: string): number | undefined {
+  let count = 0
+  for (let offset = 0; offset < text.length; offset++) {
+    const character = text[offset]
+    if (character === ',' || character === ':' || character === '\n') count += 1
+    if (count > MAX_SEPARATORS) return offset
   }
   return undefined
 }
@@ -50,19 +76,31 @@ function refuse(code: string, message: string, hint: string, offset: number) {
 }
 
 /**
- * Stands for a comma while YAML is parsed: one character of the private-use area, so that no offset changes. Between
- * braces, YAML itself would end the value `uniform(1s, 4s)` at its comma.
+ * Stand for `,`, `[` and `]` while YAML is parsed: characters of the private-use area, one for one, so that no offset
+ * changes. Between braces, YAML itself would end the value `uniform(1s, 4s)` at its comma and `db.shard[3]` at its bracket.
  */
-const PROTECTED_COMMA = '\ue000'
+const STAND_INS: ReadonlyMap<string, string> = new Map([
+  [',', '\ue000'],
+  ['[', '\ue001'],
+  [']', '\ue002'],
+])
 
-const CALL = /[a-z_]\w*\([^()\n]*\)/giu
+const ORIGINALS: ReadonlyMap<string, string> = new Map([...STAND_INS].map(([original, standIn]) => [standIn, original]))
 
-/** Protects the commas in `name(a, b)`. */
-export function protectCalls(text: string): string {
-  return text.replaceAll(CALL, (call) => call.replaceAll(',', PROTECTED_COMMA))
+/** `name(a, b)` on one line. The lengths are bounded so that no text can make the search slow. */
+const CALL = /\b[a-z_]\w{0,40}\([^()\n]{0,1000}\)/giu
+
+/** `name[3]`: an index follows its name without a space, which a YAML list cannot. */
+const INDEX = /(?<=\w)\[\d{1,9}\]/gu
+
+/** Protects the commas in `name(a, b)` and the brackets in `name[3]`. */
+export function protectTerms(text: string): string {
+  const protect = (term: string): string =>
+    term.replaceAll(/[,[\]]/gu, (original) => STAND_INS.get(original) ?? original)
+  return text.replaceAll(CALL, protect).replaceAll(INDEX, protect)
 }
 
-/** Puts the commas back. */
-export function restoreCalls(text: string): string {
-  return text.replaceAll(PROTECTED_COMMA, ',')
+/** Puts the commas and brackets back. */
+export function restoreTerms(text: string): string {
+  return text.replaceAll(/[\ue000-\ue002]/gu, (standIn) => ORIGINALS.get(standIn) ?? standIn)
 }

@@ -4,8 +4,8 @@ import { callCycles } from './call-cycles.ts'
 import type { LoadBase } from './extends.ts'
 import { readBases, withoutExtends } from './extends.ts'
 import type { DocumentComplaint } from './issues.ts'
-import { complaintOf } from './issues.ts'
-import { locate, mergeValues } from './layers.ts'
+import { complaintOf, withoutMistyped } from './issues.ts'
+import { isJsonMap, locate, mergeValues } from './layers.ts'
 import { migrate } from './migrate.ts'
 import { namesIn } from './names.ts'
 import { applyOverrides, placeOfOverride } from './overrides.ts'
@@ -57,12 +57,15 @@ export function parseScenario(text: string, fileName: string, options: ParseOpti
   return { scenario: validated.scenario, document: overridden.value, problems: all }
 }
 
+const NOT_A_MAP = { code: 'wrong-type', message: 'a scenario is a map', hint: 'start with version: 1' }
+
 interface Validation {
   readonly scenario?: ScenarioSpec
   readonly complaints: readonly DocumentComplaint[]
 }
 
 function validate(document: JsonValue): Validation {
+  if (!isJsonMap(document)) return { complaints: [{ ...NOT_A_MAP, path: [], aspect: 'value' }] }
   const migrated = migrate(document)
   if ('complaint' in migrated && migrated.complaint.code === 'unknown-version') {
     return { complaints: [{ ...migrated.complaint, path: ['version'], aspect: 'value' }] }
@@ -73,18 +76,12 @@ function validate(document: JsonValue): Validation {
   const version =
     'complaint' in migrated ? [{ ...migrated.complaint, path: ['version'], aspect: 'value' as const }] : []
   const issues = result.success ? [] : result.error.issues.map((issue) => complaintOf(issue, document))
-  const complaints = [...version, ...issues, ...cycles]
+  const complaints = [...version, ...withoutMistyped(issues), ...cycles]
   return result.success ? { scenario: result.data, complaints } : { complaints }
 }
 
 /** Complaints that what is broken further down may have caused: the missing piece can be there. */
-const DOUBTFUL_WHEN_BROKEN = new Set([
-  'missing',
-  'unknown-reference',
-  'ambiguous-reference',
-  'wrong-type',
-  'contradiction',
-])
+const DOUBTFUL_WHEN_BROKEN = new Set(['missing', 'unknown-reference', 'ambiguous-reference', 'contradiction'])
 
 /** The problem of a complaint; none when an error of syntax before it, or one that may hide what it misses, explains it. */
 function placed(
@@ -97,8 +94,8 @@ function placed(
   const place = override ?? locate(sources, path, aspect)
   const source = sources.find(({ file }) => file === place.file)
   if (override === undefined && source !== undefined && source.brokenFrom !== Infinity) {
-    const broken = source.placeOf(source.brokenFrom)
-    if (DOUBTFUL_WHEN_BROKEN.has(complaint.code) || place.line >= broken.line) return []
+    const isDoubtful = DOUBTFUL_WHEN_BROKEN.has(complaint.code) && !complaint.hint.startsWith('did you mean')
+    if (isDoubtful || place.line >= source.placeOf(source.brokenFrom).line) return []
   }
   return [problemAt(complaint, place, path)]
 }

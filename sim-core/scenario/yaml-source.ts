@@ -2,7 +2,7 @@
 import type { Document, Node, Pair } from 'yaml'
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { JsonValue } from '../language/field.ts'
-import { protectCalls, restoreCalls, textComplaint } from './limits-of-text.ts'
+import { protectTerms, restoreTerms, textComplaint } from './limits-of-text.ts'
 import { isForbiddenKey } from './paths.ts'
 import type { Place, Problem, Segment } from './problem.ts'
 import { problemAt } from './problem.ts'
@@ -30,8 +30,14 @@ export interface Source {
 /** Deepest nesting of maps and lists. */
 const MAX_DEPTH = 64
 
+const TOO_DEEP = {
+  code: 'too-deep',
+  message: 'the file is nested too deeply to be read',
+  hint: `nest at most ${MAX_DEPTH} levels`,
+}
+
 /** Most values in a document, those that aliases repeat included. */
-const MAX_NODES = 1_000_000
+const MAX_NODES = 200_000
 
 /** Most aliases in a document: people write a handful, bombs need many. */
 const MAX_ALIASES = 100
@@ -50,15 +56,12 @@ export function readYaml(
   }
   const document = composed(text, lines)
   if (document === undefined) {
-    const complaint = {
-      code: 'too-deep',
-      message: 'the file is nested too deeply to be read',
-      hint: `nest at most ${MAX_DEPTH} levels`,
-    }
-    return { problems: [problemAt(complaint, { file, line: 1, column: 1 })] }
+    return { problems: [problemAt(TOO_DEEP, { file, line: 1, column: 1 })] }
   }
-  const syntax = document.errors.map((error) =>
-    problemAt(syntaxComplaint(error.code, error.message), placeOf(error.pos[0])),
+  const syntax = firstOfEachLine(
+    [...document.errors, ...document.warnings].map((error) =>
+      problemAt(syntaxComplaint(error.code, error.message), placeOf(error.pos[0])),
+    ),
   )
   const brokenFrom = document.errors.reduce((first, error) => Math.min(first, error.pos[0]), Infinity)
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
@@ -73,11 +76,11 @@ export function readYaml(
 /** The document, or undefined when its nesting exhausts the stack of the parser. */
 function composed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return parseDocument(protectCalls(text), {
+    return parseDocument(protectTerms(text), {
       lineCounter,
       prettyErrors: false,
       uniqueKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     })
   } catch (error) {
     // The parser recurses once a level: a stack overflow is a property of the input here, not a mistake of ours.
@@ -92,8 +95,14 @@ function placeIn(text: string, offset: number, file: string): Place {
   return { file, line: before.split('\n').length, column: offset - lineStart + 1 }
 }
 
+/** The first problem of each line: after an error of syntax the parser stumbles over all that follows it. */
+function firstOfEachLine(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ line }, index) => problems.findIndex((other) => other.line === line) === index)
+}
+
 /** How to mend the commonest errors of syntax, by the code of the parser. */
 const syntaxHints: Readonly<Record<string, string>> = {
+  TAG_RESOLVE_FAILED: 'remove the tag; every value has its type by itself',
   TAB_AS_INDENT: 'indent with spaces',
   BAD_INDENT: 'align the entries of one map or list in one column',
   MISSING_CHAR: 'close the quote, bracket or brace that is open here',
@@ -105,7 +114,9 @@ const syntaxHints: Readonly<Record<string, string>> = {
 }
 
 function syntaxComplaint(code: string, message: string) {
-  const text = restoreCalls(message.split('\n')[0] ?? message)
+  // The parser reports an exhausted stack as an error of the text, which for deep nesting it is.
+  if (message.includes('call stack')) return TOO_DEEP
+  const text = restoreTerms(message.split('\n')[0] ?? message)
   return { code: 'syntax', message: text, hint: syntaxHints[code] ?? 'check the YAML around this place' }
 }
 
@@ -198,7 +209,10 @@ class NodeReader {
       const key = this.#readKey(pair.key, at, path)
       if (key === undefined) continue
       if (entries.has(key)) {
-        this.#complain('duplicate-key', `the key "${key}" stands here twice`, 'keep one of the two', at, [...path, key])
+        const hint = /^\d+$/u.test(key)
+          ? 'numbers are written without separators between thousands'
+          : 'keep one of the two'
+        this.#complain('duplicate-key', `the key "${key}" stands here twice`, hint, at, [...path, key])
         continue
       }
       const { value, node } = this.read(pair.value, at, [...path, key], depth + 1)
@@ -216,7 +230,7 @@ class NodeReader {
       this.#complain('bad-key', 'a key must be a plain word', 'write key: value', offset, path)
       return undefined
     }
-    const name = restoreCalls(String(key.value))
+    const name = restoreTerms(typeof key.value === 'string' ? key.value : (key.source ?? String(key.value)))
     if (!isForbiddenKey(name)) return name
     this.#complain('forbidden-key', `the key "${name}" is not allowed`, 'use another name', offset, [...path, name])
     return undefined
@@ -237,6 +251,6 @@ function offsetOf(node: unknown): number | undefined {
 }
 
 function scalarValue(value: unknown): JsonValue {
-  if (typeof value === 'string') return restoreCalls(value)
+  if (typeof value === 'string') return restoreTerms(value)
   return typeof value === 'number' || typeof value === 'boolean' ? value : null
 }

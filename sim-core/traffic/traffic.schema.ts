@@ -189,6 +189,7 @@ export const trafficSection = {
   section: 'traffic',
   label: 'Traffic',
   help: 'Where requests come from: open sources with a rate, closed ones with users.',
-  schema: (context: SchemaContext) => named(trafficSchema(context), { help: 'The sources of traffic, by name.' }),
+  schema: (context: SchemaContext) =>
+    named(trafficSchema(context), { help: 'The sources of traffic, by name.', min: 1 }),
   steps: [],
 } as const satisfies SectionDefinition

@@ -118,7 +118,7 @@ export function serviceSchema(context: SchemaContext) {
       network: optional(network('Time on the way between a caller and an instance.'), 'none'),
       balancer: withDefault(balancer(), 'round_robin'),
       autoscaler: optional(autoscaler(), 'a fixed number of replicas'),
-      endpoints: named(endpoint(context), { help: 'The kinds of request that the service answers, by name.' }),
+      endpoints: named(endpoint(context), { min: 1, help: 'The kinds of request that the service answers, by name.' }),
     },
     { help: 'A service: identical replicas behind a load balancer.', check: weightsFit },
   )
@@ -151,6 +151,6 @@ export const serviceSection = {
   section: 'services',
   label: 'Services',
   help: 'Identical replicas behind a load balancer, with the requests they answer.',
-  schema: (context: SchemaContext) => named(serviceSchema(context), { help: 'The services, by name.' }),
+  schema: (context: SchemaContext) => named(serviceSchema(context), { help: 'The services, by name.', min: 1 }),
   steps: serviceSteps,
 } as const satisfies SectionDefinition
