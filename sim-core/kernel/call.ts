@@ -12,9 +12,9 @@ export function startChild(kernel: Kernel, parent: number, entryPc: number): boo
   const child = frames.allocate(kernel.clock[0]!)
   if (child < 0) return false
   frames.inherit(child, parent)
-  frames.parent[child] = parent
-  frames.child[parent] = child
-  frames.state[parent] = FRAME_PARKED
+  frames.setParent(child, parent)
+  frames.setChild(parent, child)
+  frames.setState(parent, FRAME_PARKED)
   kernel.resume(child, entryPc)
   return true
 }
@@ -44,7 +44,7 @@ export class Call implements Instruction {
 
   /** Index of the endpoint that this frame calls. */
   protected endpointOf(frame: number): number {
-    return this.endpoint >= 0 ? this.endpoint : this.kernel.frames.target[frame]!
+    return this.endpoint >= 0 ? this.endpoint : this.kernel.frames.target(frame)
   }
 
   /** Starts the called program; false when the bound on frames in flight is reached. */
@@ -64,9 +64,9 @@ export class Call implements Instruction {
 
   childReturned(frame: number, child: number): number {
     const frames = this.kernel.frames
-    frames.child[frame] = NONE
+    frames.setChild(frame, NONE)
     frames.addParts(frame, child)
-    const cause = frames.cause[child]!
+    const cause = frames.cause(child)
     return cause === 0 ? this.nextPc : this.kernel.fail(frame, cause, this)
   }
 
@@ -76,7 +76,7 @@ export class Call implements Instruction {
 
   /** The caller stops waiting. A withdrawn caller withdraws its call; one that died leaves it running for nobody. */
   withdraw(frame: number, inService: boolean): boolean {
-    const child = this.kernel.frames.child[frame]!
+    const child = this.kernel.frames.child(frame)
     if (child >= 0) {
       this.kernel.orphan(child, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
       if (!inService) this.kernel.cancel(child)
@@ -108,13 +108,13 @@ export class Fork implements Instruction {
     let started = 0
     for (const entry of this.entries) {
       if (!startChild(this.kernel, frame, entry)) break
-      frames.instance[frames.child[frame]!] = frames.instance[frame]!
+      frames.setInstance(frames.child(frame), frames.instance(frame))
       started++
     }
-    frames.child[frame] = NONE
-    frames.attempt[frame] = started
+    frames.setChild(frame, NONE)
+    frames.setAttempt(frame, started)
     if (started === this.entries.length) return PARKED
-    frames.cause[frame] = CAUSE_IN_FLIGHT_LIMIT
+    frames.setCause(frame, CAUSE_IN_FLIGHT_LIMIT)
     return started === 0 ? this.handler : PARKED
   }
 
@@ -125,13 +125,13 @@ export class Fork implements Instruction {
 
   childReturned(frame: number, child: number): number {
     const frames = this.kernel.frames
-    const left = frames.attempt[frame]! - 1
-    frames.attempt[frame] = left
-    const cause = frames.cause[child]!
-    if (cause !== 0 && frames.cause[frame] === 0) frames.cause[frame] = cause
+    const left = frames.attempt(frame) - 1
+    frames.setAttempt(frame, left)
+    const cause = frames.cause(child)
+    if (cause !== 0 && frames.cause(frame) === 0) frames.setCause(frame, cause)
     if (left > 0) return PARKED
     frames.addParts(frame, child)
-    return frames.cause[frame] === 0 ? this.nextPc : this.handler
+    return frames.cause(frame) === 0 ? this.nextPc : this.handler
   }
 
   deadline(_frame: number): number {
@@ -142,7 +142,7 @@ export class Fork implements Instruction {
   withdraw(frame: number, inService: boolean): boolean {
     const { frames } = this.kernel
     for (let child = 0; child < frames.highWater; child++) {
-      if (frames.state[child] === 0 || frames.parent[child] !== frame) continue
+      if (frames.state(child) === 0 || frames.parent(child) !== frame) continue
       this.kernel.orphan(child, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
       if (!inService) this.kernel.cancel(child)
     }

@@ -74,7 +74,7 @@ export class EndBranch extends PlainInstruction {
   }
 
   enter(frame: number): number {
-    this.kernel.returnTo(this.kernel.frames.parent[frame]!, frame)
+    this.kernel.returnTo(this.kernel.frames.parent(frame), frame)
     return PARKED
   }
 }
@@ -91,6 +91,6 @@ export class Rethrow extends PlainInstruction {
   }
 
   enter(frame: number): number {
-    return this.kernel.frames.cause[frame] === 0 ? this.nextPc : this.handler
+    return this.kernel.frames.cause(frame) === 0 ? this.nextPc : this.handler
   }
 }

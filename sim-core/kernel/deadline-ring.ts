@@ -32,17 +32,18 @@ export class DeadlineRing implements Actor {
     this.tail++
     this.dueNs[at] = this.kernel.clock[0]! + this.lengthNs
     this.frames[at] = frame
-    this.serials[at] = this.kernel.frames.serial[frame]!
+    this.serials[at] = this.kernel.frames.serial(frame)
     if (!this.armed) this.arm()
   }
 
-  fire(nowNs: number): void {
+  fire(): void {
+    const nowNs = this.kernel.clock[0]!
     this.armed = false
-    const serial = this.kernel.frames.serial
+    const { frames } = this.kernel
     while (this.head !== this.tail) {
       const at = this.head & (this.frames.length - 1)
       const frame = this.frames[at]!
-      const live = serial[frame] === this.serials[at]
+      const live = frames.serial(frame) === this.serials[at]
       if (live && this.dueNs[at]! > nowNs) break
       this.head++
       if (live) this.kernel.deadlineOf(frame, this.serials[at]!)
@@ -57,10 +58,10 @@ export class DeadlineRing implements Actor {
 
   /** Makes room: first by dropping void deadlines at the head, else by doubling. */
   private growOrSkip(): void {
-    const serial = this.kernel.frames.serial
+    const requests = this.kernel.frames
     while (this.head !== this.tail) {
       const at = this.head & (this.frames.length - 1)
-      if (serial[this.frames[at]!] === this.serials[at]) break
+      if (requests.serial(this.frames[at]!) === this.serials[at]) break
       this.head++
     }
     if (this.tail - this.head <= this.frames.length / 2) return

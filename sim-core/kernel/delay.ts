@@ -1,5 +1,4 @@
 // Instructions that let simulated time pass: in the network, or in something outside the model.
-import type { Frames } from './frames.ts'
 import type { Kernel } from './kernel.ts'
 import { PlainInstruction } from './kernel.ts'
 import { PARKED } from './instruction.ts'
@@ -16,7 +15,7 @@ export class Delay extends PlainInstruction {
   private readonly kernel: Kernel
   private readonly nextPc: number
   private readonly duration: DurationSampler
-  private readonly parts: Float64Array | undefined
+  private readonly network: boolean
 
   /** @param network the time counts as network; else as service */
   constructor(kernel: Kernel, nextPc: number, handler: number, duration: DurationSampler, network: boolean) {
@@ -24,36 +23,33 @@ export class Delay extends PlainInstruction {
     this.kernel = kernel
     this.nextPc = nextPc
     this.duration = duration
-    this.parts = network ? kernel.frames.networkNs : undefined
+    this.network = network
   }
 
   enter(frame: number): number {
+    const { frames, clock } = this.kernel
     const durationNs = roundNs(this.duration.next())
-    if (this.parts !== undefined) this.parts[frame] = this.parts[frame]! + durationNs
-    const nowNs = this.kernel.clock[0]!
-    this.kernel.frames.sinceNs[frame] = nowNs
+    const nowNs = clock[0]!
+    if (this.network) frames.addNetworkNs(frame, durationNs)
+    frames.setSinceNs(frame, nowNs)
     this.kernel.wakeAt(frame, nowNs + durationNs)
     return PARKED
   }
 
   override wake(frame: number): number {
     const { frames, clock } = this.kernel
-    if (frames.trace[frame]! >= 0) {
-      const part = this.parts === undefined ? PART_SERVICE : PART_NETWORK
-      this.kernel.traceSegment(frame, part, frames.sinceNs[frame]!, clock[0]!)
+    if (frames.trace(frame) >= 0) {
+      const part = this.network ? PART_NETWORK : PART_SERVICE
+      this.kernel.traceSegment(frame, part, frames.sinceNs(frame), clock[0]!)
     }
-    return frames.cause[frame] === 0 ? this.nextPc : this.handler
+    return frames.cause(frame) === 0 ? this.nextPc : this.handler
   }
 
   override withdraw(frame: number): boolean {
     const { frames, clock } = this.kernel
-    if (this.parts !== undefined) this.takeBack(frames, frame, clock[0]!)
-    frames.wakeNs[frame] = NaN
+    // The part counted the whole delay in advance.
+    if (this.network) frames.addNetworkNs(frame, clock[0]! - frames.wakeNs(frame))
+    frames.setWakeNs(frame, NaN)
     return true
-  }
-
-  /** The part counted the whole delay in advance. */
-  private takeBack(frames: Frames, frame: number, nowNs: number): void {
-    this.parts![frame] = this.parts![frame]! - (frames.wakeNs[frame]! - nowNs)
   }
 }

@@ -27,6 +27,6 @@ export interface Instruction {
 
 /** Something other than a frame that events can be scheduled for: sources, timers, shared stations. */
 export interface Actor {
-  /** The event is due. `nowNs` is the present instant. */
-  fire(nowNs: number): void
+  /** The event is due. */
+  fire(): void
 }

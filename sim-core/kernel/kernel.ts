@@ -58,16 +58,16 @@ export class Kernel {
 
   /** Parks an active frame until `atNs`; the caller returns PARKED. */
   wakeAt(frame: number, atNs: number): void {
-    this.frames.wakeNs[frame] = atNs
-    this.frames.state[frame] = FRAME_PARKED
+    this.frames.setWakeNs(frame, atNs)
+    this.frames.setState(frame, FRAME_PARKED)
     this.events.push(atNs, PRIORITY_COMPLETION, frame)
   }
 
   /** Lets a waiting frame go on at `pc`, at this instant, after what is already in line. */
   resume(frame: number, pc: number): void {
-    this.frames.pc[frame] = pc
-    this.frames.state[frame] = FRAME_ACTIVE
-    this.frames.wakeNs[frame] = NaN
+    this.frames.setPc(frame, pc)
+    this.frames.setState(frame, FRAME_ACTIVE)
+    this.frames.setWakeNs(frame, NaN)
     const ring = this.ready
     ring[this.readyTail & (ring.length - 1)] = frame
     this.readyTail++
@@ -76,17 +76,17 @@ export class Kernel {
 
   /** Notes the cause of a failure and answers where the frame goes on. */
   fail(frame: number, cause: number, instruction: Instruction): number {
-    if (this.frames.cause[frame] === 0) this.frames.cause[frame] = cause
+    if (this.frames.cause(frame) === 0) this.frames.setCause(frame, cause)
     return instruction.handler
   }
 
   /** Withdraws a frame: from a queue at once, from service as soon as that ends. */
   cancel(frame: number): void {
     const frames = this.frames
-    const instruction = this.instructions[frames.pc[frame]!]!
-    if (frames.state[frame] === FRAME_ACTIVE || frames.state[frame] === FRAME_DOOMED) return
+    const instruction = this.instructions[frames.pc(frame)]!
+    if (frames.state(frame) === FRAME_ACTIVE || frames.state(frame) === FRAME_DOOMED) return
     if (instruction.withdraw(frame, false)) this.resume(frame, this.fail(frame, CAUSE_CANCELLED, instruction))
-    else frames.state[frame] = FRAME_DOOMED
+    else frames.setState(frame, FRAME_DOOMED)
   }
 
   /**
@@ -95,8 +95,8 @@ export class Kernel {
    */
   evict(frame: number, cause: number): void {
     const frames = this.frames
-    if (frames.state[frame] === FRAME_ACTIVE) return
-    const instruction = this.instructions[frames.pc[frame]!]!
+    if (frames.state(frame) === FRAME_ACTIVE) return
+    const instruction = this.instructions[frames.pc(frame)]!
     instruction.withdraw(frame, true)
     this.resume(frame, this.fail(frame, cause, instruction))
   }
@@ -105,7 +105,7 @@ export class Kernel {
   returnTo(parent: number, child: number): void {
     const frames = this.frames
     if (parent >= 0) {
-      const pc = this.instructions[frames.pc[parent]!]!.childReturned(parent, child)
+      const pc = this.instructions[frames.pc(parent)]!.childReturned(parent, child)
       if (pc !== PARKED) this.resume(parent, pc)
     }
     frames.release(child)
@@ -114,31 +114,30 @@ export class Kernel {
   /** Lets go of a call for good: what it still does is for nobody. `cause` is why its caller stopped waiting. */
   orphan(child: number, cause: number): void {
     const frames = this.frames
-    frames.child[frames.parent[child]!] = NONE
-    frames.parent[child] = ORPHAN
+    frames.setChild(frames.parent(child), NONE)
+    frames.setParent(child, ORPHAN)
     this.observer?.orphaned(child, cause)
-    for (let frame = child; frame >= 0; frame = frames.child[frame]!) frames.trace[frame] = NONE
+    for (let frame = child; frame >= 0; frame = frames.child(frame)) frames.setTrace(frame, NONE)
   }
 
   /** A deadline set for `serial` is due: the frame's present instruction decides, unless it moved on since. */
   deadlineOf(frame: number, serial: number): void {
     const frames = this.frames
-    if (frames.serial[frame] !== serial) return
-    const pc = this.instructions[frames.pc[frame]!]!.deadline(frame)
+    if (frames.serial(frame) !== serial) return
+    const pc = this.instructions[frames.pc(frame)]!.deadline(frame)
     if (pc !== PARKED) this.resume(frame, pc)
   }
 
   /** Notes where a sampled request spent a stretch of time: at its present instruction. */
   traceSegment(frame: number, part: number, fromNs: number, toNs: number): void {
-    this.observer?.segment(this.frames.trace[frame]!, this.frames.pc[frame]!, part, fromNs, toNs)
+    this.observer?.segment(this.frames.trace(frame), this.frames.pc(frame), part, fromNs, toNs)
   }
 
   /** Runs a frame from instruction `pc` until it waits or ends. */
   run(frame: number, pc: number): void {
-    const instructions = this.instructions
-    const pcs = this.frames.pc
+    const { instructions, frames } = this
     while (pc >= 0) {
-      pcs[frame] = pc
+      frames.setPc(frame, pc)
       pc = instructions[pc]!.enter(frame)
     }
   }
@@ -147,7 +146,7 @@ export class Kernel {
   step(eventsMax: number): boolean {
     const events = this.events
     const clock = this.clock
-    const { wakeNs, pc: pcs } = this.frames
+    const { frames } = this
     let a = this.hash[0]!
     let b = this.hash[1]!
     let done = 0
@@ -156,13 +155,13 @@ export class Kernel {
       const nowNs = clock[0]!
       let code = payload
       if (payload >= 0) {
-        if (wakeNs[payload] !== nowNs) continue
-        code = pcs[payload]!
+        if (frames.wakeNs(payload) !== nowNs) continue
+        code = frames.pc(payload)
         this.wake(payload, code)
       } else if (payload === NO_EVENT) {
         this.finished = true
         break
-      } else this.actors[FIRST_ACTOR_PAYLOAD - payload]!.fire(nowNs)
+      } else this.actors[FIRST_ACTOR_PAYLOAD - payload]!.fire()
       if (this.readyHead !== this.readyTail) this.drain()
       a = Math.imul(a ^ (nowNs | 0), MIX_A)
       b = Math.imul(b ^ code ^ (nowNs * TWO_POW_MINUS_32), MIX_B) + a
@@ -184,8 +183,8 @@ export class Kernel {
   private wake(frame: number, pc: number): void {
     const frames = this.frames
     const instruction = this.instructions[pc]!
-    const doomed = frames.state[frame] === FRAME_DOOMED
-    frames.wakeNs[frame] = NaN
+    const doomed = frames.state(frame) === FRAME_DOOMED
+    frames.setWakeNs(frame, NaN)
     const next = instruction.wake(frame)
     if (doomed && next !== PARKED) this.run(frame, this.fail(frame, CAUSE_CANCELLED, instruction))
     else this.run(frame, next)
@@ -195,8 +194,8 @@ export class Kernel {
     while (this.readyHead !== this.readyTail) {
       const frame = this.ready[this.readyHead & (this.ready.length - 1)]!
       this.readyHead++
-      invariant(this.frames.state[frame] === FRAME_ACTIVE, 'a frame in line to go on was released or parked')
-      this.run(frame, this.frames.pc[frame]!)
+      invariant(this.frames.state(frame) === FRAME_ACTIVE, 'a frame in line to go on was released or parked')
+      this.run(frame, this.frames.pc(frame))
     }
     this.readyHead = 0
     this.readyTail = 0

@@ -17,12 +17,12 @@ export class PreemptiveServer extends QueueingServer {
     super(kernel, meter, 'priority', options)
   }
 
-  override arrive(frame: number, workNs: number): boolean {
-    const victim = this.busy < this.servers ? -1 : this.leastUrgent(this.kernel.frames.priority[frame]!)
-    if (victim < 0) return super.arrive(frame, workNs)
+  override arrive(frame: number): boolean {
+    const victim = this.busy < this.servers ? -1 : this.leastUrgent(this.kernel.frames.priority(frame))
+    if (victim < 0) return super.arrive(frame)
     this.meter.visits++
     this.interrupt(victim)
-    this.serve(frame, workNs)
+    this.serve(frame)
     return true
   }
 
@@ -36,20 +36,21 @@ export class PreemptiveServer extends QueueingServer {
     super.leaveService(frame)
   }
 
-  protected override serve(frame: number, workNs: number): void {
+  protected override serve(frame: number): void {
     this.serving.push(frame)
-    super.serve(frame, workNs)
+    super.serve(frame)
   }
 
   /** The frame to give way to one of `priority`, or -1 when all in service are as urgent. */
   private leastUrgent(priority: number): number {
-    const priorities = this.kernel.frames.priority
+    const { frames } = this.kernel
     let victim = -1
     let least = priority
     for (const frame of this.serving) {
-      if (priorities[frame]! >= least && priorities[frame]! > priority) {
+      const urgency = frames.priority(frame)
+      if (urgency >= least && urgency > priority) {
         victim = frame
-        least = priorities[frame]!
+        least = urgency
       }
     }
     return victim
@@ -58,12 +59,11 @@ export class PreemptiveServer extends QueueingServer {
   private interrupt(frame: number): void {
     const { frames, clock } = this.kernel
     this.forget(frame)
-    if (this.speed > 0) frames.workNs[frame] = (frames.wakeNs[frame]! - clock[0]!) * this.speed
-    frames.wakeNs[frame] = NaN
-    frames.sinceNs[frame] = clock[0]!
-    frames.state[frame] = FRAME_QUEUED
-    this.meter.advance(clock[0]!)
-    this.meter.queued++
+    if (this.speed > 0) frames.setWorkNs(frame, (frames.wakeNs(frame) - clock[0]!) * this.speed)
+    frames.setWakeNs(frame, NaN)
+    frames.setSinceNs(frame, clock[0]!)
+    frames.setState(frame, FRAME_QUEUED)
+    this.meter.changeQueued(1)
     this.queue.pushFront(frame)
   }
 

@@ -50,7 +50,7 @@ export class ProcessorSharingServer implements Station {
     this.placesMax = placesMax
   }
 
-  arrive(frame: number, workNs: number): boolean {
+  arrive(frame: number): boolean {
     const frames = this.kernel.frames
     this.meter.visits++
     if (this.present >= this.placesMax) {
@@ -58,10 +58,9 @@ export class ProcessorSharingServer implements Station {
       return false
     }
     const nowNs = this.advance()
-    frames.workNs[frame] = workNs
-    frames.sinceNs[frame] = nowNs
-    frames.state[frame] = FRAME_PARKED
-    this.insert(this.clock[VIRTUAL_NS]! + workNs, frame)
+    frames.setSinceNs(frame, nowNs)
+    frames.setState(frame, FRAME_PARKED)
+    this.insert(this.clock[VIRTUAL_NS]! + frames.workNs(frame), frame)
     this.presenceChanged(this.heapFrames[0] === frame)
     return true
   }
@@ -72,10 +71,10 @@ export class ProcessorSharingServer implements Station {
     const nowNs = this.advance()
     this.clock[VIRTUAL_NS] = Math.max(this.clock[VIRTUAL_NS]!, this.departures[0]!)
     this.removeAt(0)
-    const waitNs = nowNs - frames.sinceNs[frame]! - frames.workNs[frame]!
-    if (frames.trace[frame]! >= 0) this.trace(frame, nowNs, waitNs)
+    const waitNs = nowNs - frames.sinceNs(frame) - frames.workNs(frame)
+    if (frames.trace(frame) >= 0) this.trace(frame, nowNs, waitNs)
     if (waitNs > 0) {
-      frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
+      frames.addQueueNs(frame, waitNs)
       this.meter.recordWait(waitNs)
     }
     this.meter.completed++
@@ -84,7 +83,7 @@ export class ProcessorSharingServer implements Station {
 
   /** Slices of service and waiting alternate too finely to tell; the waiting is shown first. */
   private trace(frame: number, nowNs: number, waitNs: number): void {
-    const sinceNs = this.kernel.frames.sinceNs[frame]!
+    const sinceNs = this.kernel.frames.sinceNs(frame)
     if (waitNs > 0) this.kernel.traceSegment(frame, PART_QUEUE, sinceNs, sinceNs + waitNs)
     this.kernel.traceSegment(frame, PART_SERVICE, sinceNs + waitNs, nowNs)
   }
@@ -113,7 +112,6 @@ export class ProcessorSharingServer implements Station {
     const nowNs = this.kernel.clock[0]!
     clock[VIRTUAL_NS] = clock[VIRTUAL_NS]! + (nowNs - clock[LAST_NS]!) * clock[RATE]!
     clock[LAST_NS] = nowNs
-    this.meter.advance(nowNs)
     return nowNs
   }
 
@@ -123,8 +121,8 @@ export class ProcessorSharingServer implements Station {
     const present = this.present
     const busy = present < this.cores ? present : this.cores
     const queued = present - busy
-    meter.busy += busy - this.busyBefore
-    meter.queued += queued - this.queuedBefore
+    if (busy !== this.busyBefore) meter.changeBusy(busy - this.busyBefore)
+    if (queued !== this.queuedBefore) meter.changeQueued(queued - this.queuedBefore)
     this.busyBefore = busy
     this.queuedBefore = queued
     const rate = present <= this.cores ? this.speed : (this.speed * this.cores) / present
@@ -137,13 +135,13 @@ export class ProcessorSharingServer implements Station {
     const { frames, clock, events } = this.kernel
     const head = this.heapFrames[0]!
     if (rate === 0) {
-      frames.wakeNs[head] = NaN
+      frames.setWakeNs(head, NaN)
       return
     }
     const leftNs = (this.departures[0]! - this.clock[VIRTUAL_NS]!) / rate
     const atNs = clock[0]! + (leftNs > 0 ? Math.ceil(leftNs) : 0)
-    if (frames.wakeNs[head] === atNs) return
-    frames.wakeNs[head] = atNs
+    if (frames.wakeNs(head) === atNs) return
+    frames.setWakeNs(head, atNs)
     events.push(atNs, PRIORITY_COMPLETION, head)
   }
 
@@ -166,7 +164,7 @@ export class ProcessorSharingServer implements Station {
 
   /** Takes out the entry at a place of the heap. The frame's wake-up turns stale. */
   private removeAt(place: number): void {
-    this.kernel.frames.wakeNs[this.heapFrames[place]!] = NaN
+    this.kernel.frames.setWakeNs(this.heapFrames[place]!, NaN)
     const last = --this.present
     if (place === last) return
     const departure = this.departures[last]!

@@ -1,5 +1,6 @@
 // A station of c servers with one queue: first come first served, last come, or by priority, pre-emptive or not.
 import { PRIORITY_COMPLETION } from './event-queue.ts'
+import type { Frames } from './frames.ts'
 import { FRAME_PARKED, FRAME_QUEUED } from './frames.ts'
 import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
@@ -17,6 +18,8 @@ import { WaitQueue } from './wait-queue.ts'
  */
 export class QueueingServer implements Station {
   protected readonly kernel: Kernel
+  protected readonly frames: Frames
+  protected readonly clock: Float64Array
   protected readonly meter: StationMeter
   protected readonly queue: WaitQueue
   protected busy = 0
@@ -28,6 +31,8 @@ export class QueueingServer implements Station {
   constructor(kernel: Kernel, meter: StationMeter, order: QueueOrder, options: StationOptions) {
     invariant(options.servers >= 1, 'a station needs a server')
     this.kernel = kernel
+    this.frames = kernel.frames
+    this.clock = kernel.clock
     this.meter = meter
     this.queue = new WaitQueue(kernel.frames, order)
     this.servers = options.servers
@@ -35,37 +40,33 @@ export class QueueingServer implements Station {
     this.patience = options.patience
   }
 
-  arrive(frame: number, workNs: number): boolean {
+  arrive(frame: number): boolean {
     const meter = this.meter
-    const nowNs = this.kernel.clock[0]!
     meter.visits++
-    this.kernel.frames.workNs[frame] = workNs
     if (this.busy < this.servers) {
       this.busy++
-      meter.advance(nowNs)
-      meter.busy++
-      this.serve(frame, workNs)
+      meter.changeBusy(1)
+      this.serve(frame)
       return true
     }
     if (this.queue.length >= this.capacity) {
       meter.rejected++
       return false
     }
-    this.enqueue(frame, nowNs)
-    if (this.patience !== undefined) this.giveUpAt(frame, nowNs + roundNs(this.patience.next()))
+    this.enqueue(frame)
+    if (this.patience !== undefined) this.giveUpAt(frame, this.clock[0]! + roundNs(this.patience.next()))
     return true
   }
 
   complete(frame: number): void {
-    const { frames, clock } = this.kernel
-    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_SERVICE, frames.sinceNs[frame]!, clock[0]!)
+    const { frames, clock } = this
+    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_SERVICE, frames.sinceNs(frame), clock[0]!)
     this.meter.completed++
     this.freeServer()
   }
 
   leaveQueue(frame: number): void {
-    const nowNs = this.kernel.clock[0]!
-    this.dequeue(frame, nowNs)
+    this.dequeue(frame)
     this.queue.remove(frame)
     this.meter.abandoned++
   }
@@ -76,74 +77,65 @@ export class QueueingServer implements Station {
 
   setSpeed(speed: number): void {
     invariant(speed >= 0 && speed < Infinity, 'a speed is 0 or more')
-    const nowNs = this.kernel.clock[0]!
-    const { wakeNs, workNs } = this.kernel.frames
+    const nowNs = this.clock[0]!
+    const { frames } = this
+    const { events } = this.kernel
     for (const frame of framesInService(this.kernel, this)) {
-      const leftNs = this.speed > 0 ? (wakeNs[frame]! - nowNs) * this.speed : workNs[frame]!
-      workNs[frame] = leftNs
-      wakeNs[frame] = speed > 0 ? nowNs + roundNs(leftNs / speed) : NaN
-      if (speed > 0) this.kernel.events.push(wakeNs[frame]!, PRIORITY_COMPLETION, frame)
+      const leftNs = this.speed > 0 ? (frames.wakeNs(frame) - nowNs) * this.speed : frames.workNs(frame)
+      const endNs = speed > 0 ? nowNs + roundNs(leftNs / speed) : NaN
+      frames.setWorkNs(frame, leftNs)
+      frames.setWakeNs(frame, endNs)
+      if (speed > 0) events.push(endNs, PRIORITY_COMPLETION, frame)
     }
     this.speed = speed
   }
 
   /** Gives the freed server to who is next, or leaves it idle. */
   protected freeServer(): void {
-    const nowNs = this.kernel.clock[0]!
     const next = this.queue.pop()
     if (next < 0) {
       this.busy--
-      this.meter.advance(nowNs)
-      this.meter.busy--
+      this.meter.changeBusy(-1)
       return
     }
-    this.endWait(next, nowNs)
-    this.serve(next, this.kernel.frames.workNs[next]!)
+    this.meter.recordWaitOf(this.frames, next)
+    this.dequeue(next)
+    this.serve(next)
   }
 
-  /** Puts a frame into service for `workNs`. */
-  protected serve(frame: number, workNs: number): void {
-    const kernel = this.kernel
-    const nowNs = kernel.clock[0]!
-    kernel.frames.sinceNs[frame] = nowNs
-    if (this.speed === 1) {
-      kernel.wakeAt(frame, nowNs + workNs)
-      return
-    }
-    kernel.frames.workNs[frame] = workNs
-    if (this.speed > 0) kernel.wakeAt(frame, nowNs + roundNs(workNs / this.speed))
+  /** Puts a frame into service for its `workNs`. */
+  protected serve(frame: number): void {
+    const { frames, kernel } = this
+    const nowNs = this.clock[0]!
+    const workNs = frames.workNs(frame)
+    frames.setSinceNs(frame, nowNs)
+    if (this.speed === 1) kernel.wakeAt(frame, nowNs + workNs)
+    else if (this.speed > 0) kernel.wakeAt(frame, nowNs + roundNs(workNs / this.speed))
     else {
-      kernel.frames.wakeNs[frame] = NaN
-      kernel.frames.state[frame] = FRAME_PARKED
+      frames.setWakeNs(frame, NaN)
+      frames.setState(frame, FRAME_PARKED)
     }
   }
 
   /** Lines a frame up; its demand must be in its `workNs` already. */
-  protected enqueue(frame: number, nowNs: number): void {
-    const frames = this.kernel.frames
-    frames.sinceNs[frame] = nowNs
-    frames.state[frame] = FRAME_QUEUED
-    this.meter.advance(nowNs)
-    this.meter.queued++
+  protected enqueue(frame: number): void {
+    const { frames } = this
+    frames.setSinceNs(frame, this.clock[0]!)
+    frames.setState(frame, FRAME_QUEUED)
+    this.meter.changeQueued(1)
     this.queue.push(frame)
   }
 
-  protected endWait(frame: number, nowNs: number): void {
-    this.meter.recordWait(this.dequeue(frame, nowNs))
-  }
-
-  private dequeue(frame: number, nowNs: number): number {
-    const frames = this.kernel.frames
-    const waitNs = nowNs - frames.sinceNs[frame]!
-    frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
-    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs[frame]!, nowNs)
-    this.meter.advance(nowNs)
-    this.meter.queued--
-    return waitNs
+  private dequeue(frame: number): void {
+    const { frames } = this
+    const nowNs = this.clock[0]!
+    frames.addQueueNs(frame, nowNs - frames.sinceNs(frame))
+    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs(frame), nowNs)
+    this.meter.changeQueued(-1)
   }
 
   private giveUpAt(frame: number, atNs: number): void {
-    this.kernel.frames.wakeNs[frame] = atNs
+    this.frames.setWakeNs(frame, atNs)
     this.kernel.events.push(atNs, PRIORITY_COMPLETION, frame)
   }
 }

@@ -37,8 +37,7 @@ export class Slots {
     this.meter.visits++
     if (this.held >= this.slots) return false
     this.held++
-    this.meter.advance(this.kernel.clock[0]!)
-    this.meter.busy++
+    this.meter.changeBusy(1)
     return true
   }
 
@@ -50,14 +49,13 @@ export class Slots {
     }
     const { frames, clock, events } = this.kernel
     const nowNs = clock[0]!
-    frames.sinceNs[frame] = nowNs
-    frames.state[frame] = FRAME_QUEUED
-    this.meter.advance(nowNs)
-    this.meter.queued++
+    frames.setSinceNs(frame, nowNs)
+    frames.setState(frame, FRAME_QUEUED)
+    this.meter.changeQueued(1)
     this.queue.push(frame)
     if (this.patience !== undefined) {
       const atNs = nowNs + roundNs(this.patience.next())
-      frames.wakeNs[frame] = atNs
+      frames.setWakeNs(frame, atNs)
       events.push(atNs, PRIORITY_COMPLETION, frame)
     }
     return true
@@ -77,23 +75,21 @@ export class Slots {
     if (next < 0) {
       invariant(this.held > 0, 'a slot is released that nobody holds')
       this.held--
-      this.meter.advance(this.kernel.clock[0]!)
-      this.meter.busy--
+      this.meter.changeBusy(-1)
       return
     }
     const { frames, instructions } = this.kernel
     this.meter.recordWait(this.endWait(next))
-    frames.state[next] = FRAME_ACTIVE
-    this.kernel.resume(next, instructions[frames.pc[next]!]!.wake(next))
+    frames.setState(next, FRAME_ACTIVE)
+    this.kernel.resume(next, instructions[frames.pc(next)]!.wake(next))
   }
 
   private endWait(frame: number): number {
     const { frames, clock } = this.kernel
-    const waitNs = clock[0]! - frames.sinceNs[frame]!
-    frames.queueNs[frame] = frames.queueNs[frame]! + waitNs
-    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs[frame]!, clock[0]!)
-    this.meter.advance(clock[0]!)
-    this.meter.queued--
+    const waitNs = clock[0]! - frames.sinceNs(frame)
+    frames.addQueueNs(frame, waitNs)
+    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs(frame), clock[0]!)
+    this.meter.changeQueued(-1)
     return waitNs
   }
 }
@@ -123,7 +119,7 @@ export abstract class AcquireSlot implements Instruction {
   }
 
   wake(frame: number): number {
-    if (this.kernel.frames.state[frame] === FRAME_ACTIVE) return this.nextPc
+    if (this.kernel.frames.state(frame) === FRAME_ACTIVE) return this.nextPc
     this.slotsOf(frame).leaveQueue(frame)
     return this.kernel.fail(frame, this.patienceCause, this)
   }
@@ -158,6 +154,6 @@ export abstract class ReleaseSlot extends PlainInstruction {
 
   enter(frame: number): number {
     this.slotsOf(frame).release()
-    return this.kernel.frames.cause[frame] === 0 ? this.nextPc : this.handler
+    return this.kernel.frames.cause(frame) === 0 ? this.nextPc : this.handler
   }
 }

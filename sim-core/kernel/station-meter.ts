@@ -1,13 +1,14 @@
 // What a group of like stations measures: busy and waiting integrals, visits and waits, cheap enough for every change.
+import type { Frames } from './frames.ts'
 import { HISTOGRAM_BUCKETS, recordDuration } from './log-histogram.ts'
 
 /** Places in `StationMeter.sums`. */
-const LAST_NS = 0
+const FROM_NS = 0
 const BUSY_AREA = 1
 const QUEUE_AREA = 2
 const SERVER_AREA = 3
 const WAIT_SUM = 4
-export const METER_SUMS = 5
+const SUMS = 5
 
 /** What a meter counted since it was last reset; areas are in server x ns. */
 export interface StationReading {
@@ -23,59 +24,76 @@ export interface StationReading {
 }
 
 /**
- * Measures all stations of one name together ("catalog/cpu" over its instances). Stations report changes of how many are
- * busy and how many wait; integrals over time are kept up to the last change.
+ * Measures all stations of one name together ("catalog/cpu" over its instances). Stations report each change of how many
+ * are busy and how many wait. The integral of a count over a stretch is the count at its end times its length, minus for
+ * every change the change times the time into the stretch at which it came: one product and one sum a change.
  */
 export class StationMeter {
-  /** [last change in ns, busy area, queue area, server area, sum of waits in ns]. */
-  private readonly sums = new Float64Array(METER_SUMS)
+  /** [start of the stretch in ns, busy area, queue area, server area, sum of waits in ns]. */
+  private readonly sums = new Float64Array(SUMS)
   /** Waits longer than zero by duration; waits of zero are `visits - waited`. */
   readonly waits = new Uint32Array(HISTOGRAM_BUCKETS)
   busy = 0
   queued = 0
   servers = 0
   visits = 0
-  waited = 0
   rejected = 0
   abandoned = 0
   completed = 0
+  private waited = 0
+  private readonly clock: Float64Array
 
-  /** Brings the integrals up to `nowNs`; to be called before any of busy, queued or servers changes. */
-  advance(nowNs: number): void {
-    const sums = this.sums
-    const elapsedNs = nowNs - sums[LAST_NS]!
-    sums[LAST_NS] = nowNs
-    sums[BUSY_AREA] = sums[BUSY_AREA]! + this.busy * elapsedNs
-    sums[QUEUE_AREA] = sums[QUEUE_AREA]! + this.queued * elapsedNs
-    sums[SERVER_AREA] = sums[SERVER_AREA]! + this.servers * elapsedNs
+  /** @param clock [0] is the present instant in ns */
+  constructor(clock: Float64Array) {
+    this.clock = clock
   }
 
-  /** A wait has ended in service. */
+  /** `by` more frames are in service from now on. */
+  changeBusy(by: number): void {
+    const sums = this.sums
+    this.busy += by
+    sums[BUSY_AREA] = sums[BUSY_AREA]! - by * (this.clock[0]! - sums[FROM_NS]!)
+  }
+
+  /** `by` more frames wait from now on. */
+  changeQueued(by: number): void {
+    const sums = this.sums
+    this.queued += by
+    sums[QUEUE_AREA] = sums[QUEUE_AREA]! - by * (this.clock[0]! - sums[FROM_NS]!)
+  }
+
+  /** `by` more servers are there from `nowNs` on. */
+  changeServers(nowNs: number, by: number): void {
+    const sums = this.sums
+    this.servers += by
+    sums[SERVER_AREA] = sums[SERVER_AREA]! - by * (nowNs - sums[FROM_NS]!)
+  }
+
+  /** The frame's wait, which began at its `sinceNs`, has ended in service. */
+  recordWaitOf(frames: Frames, frame: number): void {
+    this.recordWait(this.clock[0]! - frames.sinceNs(frame))
+  }
+
+  /** A wait of this length has ended in service. */
   recordWait(waitNs: number): void {
     this.waited++
     this.sums[WAIT_SUM] = this.sums[WAIT_SUM]! + waitNs
     recordDuration(this.waits, waitNs)
   }
 
-  /** Stations come (positive) or go. */
-  changeServers(nowNs: number, by: number): void {
-    this.advance(nowNs)
-    this.servers += by
-  }
-
   /** What was counted since the last reset, integrals up to `nowNs`. */
   read(nowNs: number): StationReading {
-    this.advance(nowNs)
     const sums = this.sums
+    const elapsedNs = nowNs - sums[FROM_NS]!
     return {
       visits: this.visits,
       waited: this.waited,
       rejected: this.rejected,
       abandoned: this.abandoned,
       completed: this.completed,
-      busyArea: sums[BUSY_AREA]!,
-      queueArea: sums[QUEUE_AREA]!,
-      serverArea: sums[SERVER_AREA]!,
+      busyArea: sums[BUSY_AREA]! + this.busy * elapsedNs,
+      queueArea: sums[QUEUE_AREA]! + this.queued * elapsedNs,
+      serverArea: sums[SERVER_AREA]! + this.servers * elapsedNs,
       waitSumNs: sums[WAIT_SUM]!,
     }
   }
@@ -83,7 +101,7 @@ export class StationMeter {
   /** Forgets what was counted; who is busy and who waits stays. */
   reset(nowNs: number): void {
     this.sums.fill(0)
-    this.sums[LAST_NS] = nowNs
+    this.sums[FROM_NS] = nowNs
     this.waits.fill(0)
     this.visits = 0
     this.waited = 0

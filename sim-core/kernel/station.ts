@@ -1,4 +1,5 @@
 // What every station offers to the instruction that uses it, and that instruction.
+import type { Frames } from './frames.ts'
 import { FRAME_QUEUED } from './frames.ts'
 import type { Instruction } from './instruction.ts'
 import { PARKED } from './instruction.ts'
@@ -23,8 +24,8 @@ export interface StationOptions {
 
 /** Something that serves frames, some at a time, each for its own amount of work. */
 export interface Station {
-  /** Takes a frame in with `workNs` of service demand: into service or into the queue. False when the queue is full. */
-  arrive(frame: number, workNs: number): boolean
+  /** Takes a frame in, its service demand being in its `workNs`: into service or the queue. False when the queue is full. */
+  arrive(frame: number): boolean
   /** The service of a frame has ended: it leaves, who is next is served. */
   complete(frame: number): void
   /** A queued frame leaves unserved. */
@@ -39,32 +40,41 @@ export interface Station {
 export abstract class UseStation implements Instruction {
   readonly handler: number
   protected readonly kernel: Kernel
+  protected readonly frames: Frames
   private readonly nextPc: number
 
   constructor(kernel: Kernel, nextPc: number, handler: number) {
     this.kernel = kernel
+    this.frames = kernel.frames
     this.nextPc = nextPc
     this.handler = handler
   }
 
   /** The station that this frame uses. */
   abstract stationOf(frame: number): Station
-  /** The frame's service demand in whole ns. */
-  protected abstract workNs(frame: number): number
+  /** Sets the frame's `workNs`, its service demand in whole ns. */
+  protected abstract drawWork(frame: number): void
 
   enter(frame: number): number {
-    if (this.stationOf(frame).arrive(frame, this.workNs(frame))) return PARKED
+    this.drawWork(frame)
+    if (this.stationOf(frame).arrive(frame)) return PARKED
     return this.kernel.fail(frame, CAUSE_REJECTED, this)
   }
 
   wake(frame: number): number {
     const station = this.stationOf(frame)
-    if (this.kernel.frames.state[frame] === FRAME_QUEUED) {
+    if (this.frames.state(frame) === FRAME_QUEUED) {
       station.leaveQueue(frame)
       return this.kernel.fail(frame, CAUSE_ABANDONED_QUEUE, this)
     }
     station.complete(frame)
+    this.served(frame)
     return this.nextPc
+  }
+
+  /** The frame has been served whole; for whoever wants to count its work. */
+  protected served(_frame: number): void {
+    // Most stations count nothing beyond their meter.
   }
 
   childReturned(): number {
@@ -77,7 +87,7 @@ export abstract class UseStation implements Instruction {
   }
 
   withdraw(frame: number, inService: boolean): boolean {
-    const queued = this.kernel.frames.state[frame] === FRAME_QUEUED
+    const queued = this.frames.state(frame) === FRAME_QUEUED
     if (queued) this.stationOf(frame).leaveQueue(frame)
     else if (inService) this.stationOf(frame).leaveService(frame)
     else return false
@@ -90,9 +100,9 @@ export function framesInService(kernel: Kernel, station: Station): number[] {
   const { frames, instructions } = kernel
   const found: number[] = []
   for (let frame = 0; frame < frames.highWater; frame++) {
-    const state = frames.state[frame]!
+    const state = frames.state(frame)
     if (state < 2 || state === FRAME_QUEUED) continue
-    const instruction = instructions[frames.pc[frame]!]
+    const instruction = instructions[frames.pc(frame)]
     if (instruction instanceof UseStation && instruction.stationOf(frame) === station) found.push(frame)
   }
   return found

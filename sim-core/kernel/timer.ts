@@ -27,7 +27,8 @@ export class Timer implements Actor {
     this.dueNs = NaN
   }
 
-  fire(nowNs: number): void {
+  fire(): void {
+    const nowNs = this.kernel.nowNs
     if (nowNs !== this.dueNs) return
     this.dueNs = NaN
     this.onDue(nowNs)

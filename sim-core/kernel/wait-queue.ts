@@ -47,12 +47,12 @@ export class WaitQueue {
 
   /** Puts a frame first in its list, where a pre-empted frame waits to resume. */
   pushFront(frame: number): void {
-    const { next, previous } = this.frames
+    const { frames } = this
     const list = this.listOf(frame)
     const head = this.heads[list]!
-    next[frame] = head
-    previous[frame] = NONE
-    if (head >= 0) previous[head] = frame
+    frames.setNext(frame, head)
+    frames.setPrevious(frame, NONE)
+    if (head >= 0) frames.setPrevious(head, frame)
     else this.tails[list] = frame
     this.heads[list] = frame
     this.length++
@@ -60,30 +60,30 @@ export class WaitQueue {
 
   /** Takes a frame out from wherever it stands. */
   remove(frame: number): void {
-    const { next, previous } = this.frames
+    const { frames } = this
     const list = this.listOf(frame)
-    const after = next[frame]!
-    const before = previous[frame]!
-    if (before >= 0) next[before] = after
+    const after = frames.next(frame)
+    const before = frames.previous(frame)
+    if (before >= 0) frames.setNext(before, after)
     else this.heads[list] = after
-    if (after >= 0) previous[after] = before
+    if (after >= 0) frames.setPrevious(after, before)
     else this.tails[list] = before
     this.length--
   }
 
   private pushBack(frame: number): void {
-    const { next, previous } = this.frames
+    const { frames } = this
     const list = this.listOf(frame)
     const tail = this.tails[list]!
-    next[frame] = NONE
-    previous[frame] = tail
-    if (tail >= 0) next[tail] = frame
+    frames.setNext(frame, NONE)
+    frames.setPrevious(frame, tail)
+    if (tail >= 0) frames.setNext(tail, frame)
     else this.heads[list] = frame
     this.tails[list] = frame
     this.length++
   }
 
   private listOf(frame: number): number {
-    return this.order === 'priority' ? this.frames.priority[frame]! : 0
+    return this.order === 'priority' ? this.frames.priority(frame) : 0
   }
 }

@@ -1,9 +1,10 @@
 // What one endpoint (or the client side as a whole) measures: outcomes, latencies, where the time went.
 import type { Frames } from '../kernel/frames.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import { HISTOGRAM_BUCKETS, recordDuration } from '../kernel/log-histogram.ts'
 
 /** Places in `sums`. */
-const LAST_NS = 0
+const FROM_NS = 0
 const IN_FLIGHT_AREA = 1
 const LATENCY = 2
 const QUEUE = 3
@@ -27,7 +28,7 @@ export interface EndpointBucket {
 }
 
 /**
- * Counts requests of one endpoint. A request arrives once and then completes or fails once; one whose caller gave up fails
+ * Counts requests of one endpoint; see StationMeter for how areas are kept. A request arrives once and then completes or fails once; one whose caller gave up fails
  * at that moment, and what is still done for it counts as wasted.
  */
 export class EndpointRecorder {
@@ -48,50 +49,57 @@ export class EndpointRecorder {
   private readonly failures: Uint32Array
   private readonly sums = new Float64Array(SUMS)
 
-  constructor(id: string, causes: number) {
+  private readonly clock: Float64Array
+  private readonly frames: Frames
+
+  constructor(id: string, causes: number, kernel: Kernel) {
     this.id = id
+    this.clock = kernel.clock
+    this.frames = kernel.frames
     this.failures = new Uint32Array(causes)
   }
 
-  arrived(nowNs: number): void {
-    this.advance(nowNs)
+  arrived(): void {
+    const sums = this.sums
     this.arrivals++
     this.inFlight++
+    sums[IN_FLIGHT_AREA] = sums[IN_FLIGHT_AREA]! - (this.clock[0]! - sums[FROM_NS]!)
   }
 
   /** A frame that started at its `startNs` has completed. */
-  completedFrame(frames: Frames, frame: number, nowNs: number): void {
-    this.advance(nowNs)
+  completedFrame(frame: number): void {
+    const { frames, sums } = this
+    const nowNs = this.clock[0]!
+    const latencyNs = nowNs - frames.startNs(frame)
     this.inFlight--
     this.completed++
-    const latencyNs = nowNs - frames.startNs[frame]!
-    const sums = this.sums
+    sums[IN_FLIGHT_AREA] = sums[IN_FLIGHT_AREA]! + nowNs - sums[FROM_NS]!
     sums[LATENCY] = sums[LATENCY]! + latencyNs
-    sums[QUEUE] = sums[QUEUE]! + frames.queueNs[frame]!
-    sums[NETWORK] = sums[NETWORK]! + frames.networkNs[frame]!
-    sums[LOCK] = sums[LOCK]! + frames.lockNs[frame]!
-    sums[RETRY] = sums[RETRY]! + frames.retryNs[frame]!
+    sums[QUEUE] = sums[QUEUE]! + frames.queueNs(frame)
+    sums[NETWORK] = sums[NETWORK]! + frames.networkNs(frame)
+    sums[LOCK] = sums[LOCK]! + frames.lockNs(frame)
+    sums[RETRY] = sums[RETRY]! + frames.retryNs(frame)
     recordDuration(this.latencies, latencyNs)
   }
 
   /** A request has failed with a cause, be it still worked on or not. */
-  failedWith(cause: number, nowNs: number): void {
-    this.advance(nowNs)
+  failedWith(cause: number): void {
+    const sums = this.sums
     this.inFlight--
     this.failed++
+    sums[IN_FLIGHT_AREA] = sums[IN_FLIGHT_AREA]! + this.clock[0]! - sums[FROM_NS]!
     this.failures[cause] = this.failures[cause]! + 1
   }
 
   /** Takes what the present bucket counted and starts the next. */
   takeBucket(nowNs: number): EndpointBucket {
-    this.advance(nowNs)
     const sums = this.sums
     const bucket: EndpointBucket = {
       arrivals: this.arrivals,
       completed: this.completed,
       failed: this.failed,
       failedByCause: this.failures.slice(),
-      inFlightArea: sums[IN_FLIGHT_AREA]!,
+      inFlightArea: sums[IN_FLIGHT_AREA]! + this.inFlight * (nowNs - sums[FROM_NS]!),
       latencySumNs: sums[LATENCY]!,
       queueSumNs: sums[QUEUE]!,
       networkSumNs: sums[NETWORK]!,
@@ -106,13 +114,7 @@ export class EndpointRecorder {
     this.failed = 0
     this.failures.fill(0)
     sums.fill(0)
-    sums[LAST_NS] = nowNs
+    sums[FROM_NS] = nowNs
     return bucket
-  }
-
-  private advance(nowNs: number): void {
-    const sums = this.sums
-    sums[IN_FLIGHT_AREA] = sums[IN_FLIGHT_AREA]! + this.inFlight * (nowNs - sums[LAST_NS]!)
-    sums[LAST_NS] = nowNs
   }
 }

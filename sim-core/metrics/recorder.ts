@@ -59,16 +59,16 @@ export class Recorder implements KernelObserver {
   constructor(options: RecorderOptions) {
     this.kernel = options.kernel
     this.endpointOfPc = options.endpointOfPc
-    this.endpoints = options.endpointIds.map((id) => new EndpointRecorder(id, options.causes))
-    this.client = new EndpointRecorder('client', options.causes)
-    this.traces = new TraceRecorder(options.traceStride)
+    this.endpoints = options.endpointIds.map((id) => new EndpointRecorder(id, options.causes, options.kernel))
+    this.client = new EndpointRecorder('client', options.causes, options.kernel)
+    this.traces = new TraceRecorder(options.traceStride, options.kernel.clock)
     this.keptEndpoints = [...this.endpoints, this.client].map((source) => ({ source, buckets: [], slices: new HistogramSeries() }))
     options.kernel.observer = this
   }
 
   /** A meter for a group of stations of a component, such as `cpu`. Called while the run is set up. */
   meter(component: string, name: string): StationMeter {
-    const source = new StationMeter()
+    const source = new StationMeter(this.kernel.clock)
     this.stations.push({ source, component, name, buckets: [], slices: new HistogramSeries() })
     return source
   }
@@ -90,23 +90,23 @@ export class Recorder implements KernelObserver {
 
   /** A client's request could not even start. */
   refusedClient(): void {
-    const nowNs = this.kernel.nowNs
-    this.client.arrived(nowNs)
-    this.client.failedWith(CAUSE_IN_FLIGHT_LIMIT, nowNs)
+    this.client.arrived()
+    this.client.failedWith(CAUSE_IN_FLIGHT_LIMIT)
   }
 
   /** A client's request is over, completed or failed as its frame says. */
-  clientDone(frame: number, nowNs: number): void {
+  clientDone(frame: number): void {
     const { frames } = this.kernel
-    const cause = frames.cause[frame]!
-    if (cause === 0) this.client.completedFrame(frames, frame, nowNs)
-    else this.client.failedWith(cause, nowNs)
-    if (frames.trace[frame]! >= 0) this.endTrace(frame, cause, nowNs)
+    const cause = frames.cause(frame)
+    if (cause === 0) this.client.completedFrame(frame)
+    else this.client.failedWith(cause)
+    if (frames.trace(frame) >= 0) this.endTrace(frame, cause)
   }
 
-  private endTrace(frame: number, cause: number, nowNs: number): void {
-    const { trace, queueNs, networkNs, retryNs, lockNs } = this.kernel.frames
-    this.traces.end(trace[frame]!, nowNs, cause, [queueNs[frame]!, networkNs[frame]!, retryNs[frame]!, lockNs[frame]!])
+  private endTrace(frame: number, cause: number): void {
+    const { frames } = this.kernel
+    const parts = [frames.queueNs(frame), frames.networkNs(frame), frames.retryNs(frame), frames.lockNs(frame)] as const
+    this.traces.end(frames.trace(frame), cause, parts)
   }
 
   segment(trace: number, pc: number, part: number, fromNs: number, toNs: number): void {
@@ -114,8 +114,8 @@ export class Recorder implements KernelObserver {
   }
 
   orphaned(frame: number, cause: number): void {
-    const endpoint = this.endpointOfPc[this.kernel.frames.pc[frame]!]!
-    if (endpoint >= 0) this.endpoints[endpoint]!.failedWith(cause, this.kernel.nowNs)
+    const endpoint = this.endpointOfPc[this.kernel.frames.pc(frame)]!
+    if (endpoint >= 0) this.endpoints[endpoint]!.failedWith(cause)
   }
 
   /** Ends the present bucket: writes it out, and checks that no request was lost or counted twice. */
@@ -180,8 +180,8 @@ export class Recorder implements KernelObserver {
   private recount(frames: Frames): Int32Array {
     const inFlight = new Int32Array(this.endpoints.length)
     for (let frame = 0; frame < frames.highWater; frame++) {
-      if (frames.state[frame] === FRAME_FREE || frames.parent[frame] === ORPHAN) continue
-      const endpoint = this.endpointOfPc[frames.pc[frame]!]!
+      if (frames.state(frame) === FRAME_FREE || frames.parent(frame) === ORPHAN) continue
+      const endpoint = this.endpointOfPc[frames.pc(frame)]!
       if (endpoint >= 0) inFlight[endpoint] = inFlight[endpoint]! + 1
     }
     return inFlight

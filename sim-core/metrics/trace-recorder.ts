@@ -28,6 +28,7 @@ export interface TraceSet {
 /** Samples every `stride`-th client request. */
 export class TraceRecorder {
   private readonly stride: number
+  private readonly clock: Float64Array
   private untilNext: number
   private readonly startNs: number[] = []
   private readonly endNs: number[] = []
@@ -41,13 +42,15 @@ export class TraceRecorder {
   private segmentFromNs = new Float64Array(1024)
   private segmentToNs = new Float64Array(1024)
 
-  constructor(stride: number) {
+  /** @param clock [0] is the present instant in ns */
+  constructor(stride: number, clock: Float64Array) {
+    this.clock = clock
     this.stride = stride
     this.untilNext = Math.ceil(stride / 2)
   }
 
   /** A client request begins: its trace, or -1 when it is not sampled. */
-  begin(nowNs: number, endpoint: number): number {
+  begin(endpoint: number): number {
     if (--this.untilNext > 0) return -1
     this.untilNext = this.stride
     if (this.startNs.length >= TRACES_MAX || this.segments >= SEGMENTS_MAX) return -1
@@ -55,7 +58,7 @@ export class TraceRecorder {
     this.endpoint.push(endpoint)
     this.cause.push(0)
     for (let part = 0; part < PARTS.length; part++) this.parts.push(0)
-    return this.startNs.push(nowNs) - 1
+    return this.startNs.push(this.clock[0]!) - 1
   }
 
   segment(trace: number, pc: number, part: number, fromNs: number, toNs: number): void {
@@ -70,8 +73,9 @@ export class TraceRecorder {
   }
 
   /** The request is over. Parts are those of its frame; what they leave of its duration is service. */
-  end(trace: number, nowNs: number, cause: number, parts: readonly [queue: number, network: number, retry: number, lock: number]): void {
+  end(trace: number, cause: number, parts: readonly [queue: number, network: number, retry: number, lock: number]): void {
     const [queue, network, retry, lock] = parts
+    const nowNs = this.clock[0]!
     const service = nowNs - this.startNs[trace]! - queue - network - retry - lock
     this.endNs[trace] = nowNs
     this.cause[trace] = cause

@@ -62,7 +62,13 @@ class Compiler implements CompileContext {
     this.durationNs = scenario.run.durationNs
     this.entries = catalog.flatMap((definition) => entriesOf(definition, scenario))
     this.endpoints = Object.entries(scenario.services).flatMap(([service, { endpoints }]) =>
-      Object.keys(endpoints).map((name) => ({ service, name, entry: this.program.label(), populations: new Set<number>(), calls: new Set<number>() })),
+      Object.keys(endpoints).map((name) => ({
+        service,
+        name,
+        entry: this.program.label(),
+        populations: new Set<number>(),
+        calls: new Set<number>(),
+      })),
     )
     this.populations = Object.entries(scenario.keys).map(([id, { count, popularity, sizeBytes }]) => ({
       id,
@@ -184,7 +190,8 @@ class Compiler implements CompileContext {
       changed = false
       for (const { populations, calls } of this.endpoints) {
         const before = populations.size
-        for (const called of calls) for (const population of this.endpoints[called]!.populations) populations.add(population)
+        for (const called of calls)
+          for (const population of this.endpoints[called]!.populations) populations.add(population)
         changed ||= populations.size > before
       }
     }

@@ -36,23 +36,32 @@ type Source = ScenarioSpec['traffic'][string]
 
 function arrivalsExpected(source: Source, durationNs: number): number {
   const { arrivals, growth } = source
-  const factor = source.multiplier * (growth === undefined ? 1 : growthFactor({ perYear: growth.perYearRatio, years: growth.years }))
+  const factor =
+    source.multiplier * (growth === undefined ? 1 : growthFactor({ perYear: growth.perYearRatio, years: growth.years }))
   const seconds = durationNs / NS_PER_SECOND
   if (arrivals.kind === 'interarrival') return durationNs / Math.max(1, distributionMean(arrivals.distribution))
   if (arrivals.kind === 'mmpp') {
     const total = arrivals.phases.reduce((sum, { meanNs }) => sum + meanNs, 0)
-    return (seconds * factor * arrivals.phases.reduce((sum, { perSecond, meanNs }) => sum + perSecond * meanNs, 0)) / total
+    return (
+      (seconds * factor * arrivals.phases.reduce((sum, { perSecond, meanNs }) => sum + perSecond * meanNs, 0)) / total
+    )
   }
-  return source.rate === undefined ? 0 : profileMean(rateProfile(source.rate, durationNs, factor), 0, durationNs) * seconds
+  return source.rate === undefined
+    ? 0
+    : profileMean(rateProfile(source.rate, durationNs, factor), 0, durationNs) * seconds
 }
 
 /** Mean number of requests of one journey. */
 function journeyLength({ journey }: Source): number {
   if (journey === undefined) return 1
   if (journey.kind === 'sequence') return journey.steps.length
-  const names = [...new Set([journey.start, ...journey.next.flatMap(({ from, transitions }) => [from, ...transitions])].map(nameOf))]
+  const names = [
+    ...new Set([journey.start, ...journey.next.flatMap(({ from, transitions }) => [from, ...transitions])].map(nameOf)),
+  ]
   const next = names.map((name) =>
-    journey.next.filter(({ from }) => nameOf(from) === name).flatMap(({ transitions }) => transitions.map((to) => ({ to: names.indexOf(nameOf(to)), share: to.share }))),
+    journey.next
+      .filter(({ from }) => nameOf(from) === name)
+      .flatMap(({ transitions }) => transitions.map((to) => ({ to: names.indexOf(nameOf(to)), share: to.share }))),
   )
   const visits = expectedVisits({ kind: 'markov', start: names.indexOf(nameOf(journey.start)), next }, names.length)
   return visits.reduce((sum, count) => sum + count, 0)

@@ -5,15 +5,23 @@ import type { ScenarioSpec } from './parse.ts'
 type Promises = ScenarioSpec['objectives']
 
 /** Every objective and every SLO of an endpoint. */
-export function planObjectives(scenario: ScenarioSpec, endpointIndex: (service: string, name: string) => number): PlanObjective[] {
+export function planObjectives(
+  scenario: ScenarioSpec,
+  endpointIndex: (service: string, name: string) => number,
+): PlanObjective[] {
   const overall = promisesOf(scenario.objectives, -1)
   const ofEndpoints = Object.entries(scenario.services).flatMap(([service, { endpoints }]) =>
-    Object.entries(endpoints).flatMap(([name, { slo }]) => (slo === undefined ? [] : promisesOf(slo, endpointIndex(service, name)))),
+    Object.entries(endpoints).flatMap(([name, { slo }]) =>
+      slo === undefined ? [] : promisesOf(slo, endpointIndex(service, name)),
+    ),
   )
   return [...overall, ...ofEndpoints]
 }
 
-function promisesOf(promises: Omit<Promises, 'throughputPerSecond'> & Partial<Promises>, endpoint: number): PlanObjective[] {
+function promisesOf(
+  promises: Omit<Promises, 'throughputPerSecond'> & Partial<Promises>,
+  endpoint: number,
+): PlanObjective[] {
   const listed: readonly (readonly [metric: string, target: number | undefined])[] = [
     ['mean', promises.meanNs],
     ['p50', promises.p50Ns],

@@ -24,7 +24,7 @@ export class NextRequest extends PlainInstruction {
   enter(frame: number): number {
     const { think, config, context } = this.model
     const { frames, clock } = context.kernel
-    const firstOfJourney = frames.instance[frame]! < 0
+    const firstOfJourney = frames.instance(frame) < 0
     if (think === undefined || (firstOfJourney && config.users === undefined)) return this.request(frame)
     context.kernel.wakeAt(frame, clock[0]! + roundNs(think.next()))
     return PARKED
@@ -44,13 +44,10 @@ export class NextRequest extends PlainInstruction {
       return PARKED
     }
     const endpoint = this.choose(frame)
-    frames.startNs[frame] = clock[0]!
-    frames.queueNs[frame] = 0
-    frames.networkNs[frame] = 0
-    frames.lockNs[frame] = 0
-    frames.retryNs[frame] = 0
-    frames.cause[frame] = 0
-    frames.target[frame] = endpoint
+    frames.setStartNs(frame, clock[0]!)
+    frames.clearParts(frame)
+    frames.setCause(frame, 0)
+    frames.setTarget(frame, endpoint)
     model.beginRequest(frame, endpoint)
     return this.nextPc
   }
@@ -59,11 +56,11 @@ export class NextRequest extends PlainInstruction {
     const { journey } = this.model.config
     const { frames } = this.model.context.kernel
     if (journey === undefined) {
-      frames.instance[frame] = 0
+      frames.setInstance(frame, 0)
       return this.model.drawEndpoint()
     }
-    if (frames.instance[frame]! < 0) frames.instance[frame] = firstStep(journey)
-    return endpointAt(journey, frames.instance[frame]!)
+    if (frames.instance(frame) < 0) frames.setInstance(frame, firstStep(journey))
+    return endpointAt(journey, frames.instance(frame))
   }
 }
 
@@ -80,13 +77,13 @@ export class Answered extends PlainInstruction {
 
   enter(frame: number): number {
     const { config, context, choice } = this.model
-    const { frames, clock } = context.kernel
-    context.recorder.clientDone(frame, clock[0]!)
-    frames.trace[frame] = NONE
-    frames.cause[frame] = 0
+    const { frames } = context.kernel
+    context.recorder.clientDone(frame)
+    frames.setTrace(frame, NONE)
+    frames.setCause(frame, 0)
     const { journey } = config
-    const next = journey === undefined ? JOURNEY_END : nextStep(journey, frames.instance[frame]!, choice)
-    frames.instance[frame] = next
+    const next = journey === undefined ? JOURNEY_END : nextStep(journey, frames.instance(frame), choice)
+    frames.setInstance(frame, next)
     if (next !== JOURNEY_END || config.users !== undefined) return this.againPc
     frames.release(frame)
     return PARKED

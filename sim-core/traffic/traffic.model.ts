@@ -75,7 +75,7 @@ export class TrafficModel implements Model, Actor {
   }
 
   /** An arrival: one request, a batch of them, or a journey that begins. */
-  fire(_nowNs: number): void {
+  fire(): void {
     const count = this.batch === undefined ? 1 : Math.max(1, Math.round(this.batch.next()))
     for (let i = 0; i < count; i++) {
       if (this.clientEntry >= 0) this.startClient()
@@ -98,14 +98,13 @@ export class TrafficModel implements Model, Actor {
   beginRequest(frame: number, endpoint: number): void {
     const { kernel, recorder, endpoints } = this.context
     const { frames } = kernel
-    const nowNs = kernel.clock[0]!
-    recorder.client.arrived(nowNs)
-    frames.priority[frame] = this.config.priority
-    frames.trace[frame] = recorder.traces.begin(nowNs, endpoint)
+    recorder.client.arrived()
+    frames.setPriority(frame, this.config.priority)
+    frames.setTrace(frame, recorder.traces.begin(endpoint))
     const populations = endpoints[endpoint]!.populations
     for (let i = 0; i < populations.length; i++) {
       const population = populations[i]!
-      frames.keys[frame * frames.populations + population] = this.keySamplers[population]!.next()
+      frames.setKey(frame, population, this.keySamplers[population]!.next())
     }
   }
 
@@ -117,7 +116,7 @@ export class TrafficModel implements Model, Actor {
       recorder.refusedClient()
       return false
     }
-    kernel.frames.instance[frame] = NONE
+    kernel.frames.setInstance(frame, NONE)
     kernel.resume(frame, this.clientEntry)
     return true
   }

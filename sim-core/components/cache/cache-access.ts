@@ -40,7 +40,7 @@ export class CacheAccess {
 
   /** The part that the frame's instance has, or would have, for itself. */
   ownPart(tier: number, frame: number): number {
-    return this.ownParts[tier]! + this.frames.instance[frame]!
+    return this.ownParts[tier]! + this.frames.instance(frame)
   }
 
   /** Puts a key into tiers 0 to `tiers - 1`. */

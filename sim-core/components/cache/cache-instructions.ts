@@ -56,16 +56,16 @@ export class NodeService extends UseStation {
 
   override enter(frame: number): number {
     const { access, tier } = this
-    this.kernel.frames.target[frame] = access.partOf(tier, access.keyOf(frame), frame)
+    this.kernel.frames.setTarget(frame, access.partOf(tier, access.keyOf(frame), frame))
     return super.enter(frame)
   }
 
   override stationOf(frame: number): Station {
-    return this.access.tiers[this.tier]!.stationAt(this.kernel.frames.target[frame]!)
+    return this.access.tiers[this.tier]!.stationAt(this.kernel.frames.target(frame))
   }
 
-  protected override workNs(): number {
-    return roundNs(this.demand.next())
+  protected override drawWork(frame: number): void {
+    this.frames.setWorkNs(frame, roundNs(this.demand.next()))
   }
 }
 

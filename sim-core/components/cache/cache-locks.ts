@@ -82,8 +82,8 @@ export class AcquireLock implements Instruction {
     const table = this.locks.tableOf(this.access, frame)
     if (table.acquire(key, frame)) return this.compute
     table.wait(key, frame)
-    frames.sinceNs[frame] = clock[0]!
-    frames.state[frame] = FRAME_QUEUED
+    frames.setSinceNs(frame, clock[0]!)
+    frames.setState(frame, FRAME_QUEUED)
     this.locks.waits++
     this.locks.deadlines.set(frame)
     return PARKED
@@ -116,10 +116,10 @@ export class AcquireLock implements Instruction {
   /** Counts the wait and voids its deadline. */
   private endWait(frame: number): void {
     const { frames, clock } = this.kernel
-    const sinceNs = frames.sinceNs[frame]!
-    frames.lockNs[frame] = frames.lockNs[frame]! + (clock[0]! - sinceNs)
-    frames.serial[frame] = frames.serial[frame]! + 1
-    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_LOCK, sinceNs, clock[0]!)
+    const sinceNs = frames.sinceNs(frame)
+    frames.addLockNs(frame, clock[0]! - sinceNs)
+    frames.setSerial(frame, frames.serial(frame) + 1)
+    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_LOCK, sinceNs, clock[0]!)
   }
 }
 
@@ -142,7 +142,7 @@ export class ReleaseLock extends PlainInstruction {
     const key = this.access.keyOf(frame)
     const table = this.locks.tableOf(this.access, frame)
     if (table.holderOf(key) === frame) this.release(table, key, frame)
-    return this.kernel.frames.cause[frame] === 0 ? this.next : this.handler
+    return this.kernel.frames.cause(frame) === 0 ? this.next : this.handler
   }
 
   /** Lets all who wait go on when the value is there; else the first of them computes it. */
@@ -156,7 +156,7 @@ export class ReleaseLock extends PlainInstruction {
     }
     let waiting = table.dissolve(key)
     while (waiting >= 0) {
-      const following = kernel.frames.next[waiting]!
+      const following = kernel.frames.next(waiting)
       this.goOn(waiting)
       waiting = following
     }
@@ -165,6 +165,6 @@ export class ReleaseLock extends PlainInstruction {
   /** Whoever waits may do so in another step of the scenario, so its own instruction says where it goes on. */
   private goOn(frame: number): void {
     const { instructions, frames } = this.kernel
-    this.kernel.resume(frame, instructions[frames.pc[frame]!]!.wake(frame))
+    this.kernel.resume(frame, instructions[frames.pc(frame)]!.wake(frame))
   }
 }

@@ -64,7 +64,9 @@ export class CacheModel implements Model {
     for (const tier of this.tiers) tier.start()
   }
 
+  /** An instance that is there when the run begins is as warm as the scenario says. */
   instanceStarted(service: number, instance: number): void {
+    if (this.context.kernel.nowNs === 0) return
     for (const tier of this.tiers) tier.clearInstance(service, instance)
   }
 

@@ -47,25 +47,25 @@ export class LockTable {
 
   /** Lines a frame up for a lock that is held. */
   wait(key: number, frame: number): void {
-    const { next, previous } = this.frames
+    const { frames } = this
     const lock = this.index.find(key)
     const tail = this.tails[lock]!
-    next[frame] = NONE
-    previous[frame] = tail
-    if (tail >= 0) next[tail] = frame
+    frames.setNext(frame, NONE)
+    frames.setPrevious(frame, tail)
+    if (tail >= 0) frames.setNext(tail, frame)
     else this.heads[lock] = frame
     this.tails[lock] = frame
   }
 
   /** A frame leaves the line from wherever it stands. */
   leave(key: number, frame: number): void {
-    const { next, previous } = this.frames
+    const { frames } = this
     const lock = this.index.find(key)
-    const after = next[frame]!
-    const before = previous[frame]!
-    if (before >= 0) next[before] = after
+    const after = frames.next(frame)
+    const before = frames.previous(frame)
+    if (before >= 0) frames.setNext(before, after)
     else this.heads[lock] = after
-    if (after >= 0) previous[after] = before
+    if (after >= 0) frames.setPrevious(after, before)
     else this.tails[lock] = before
   }
 

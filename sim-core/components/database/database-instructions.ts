@@ -41,7 +41,7 @@ export class Route extends PlainInstruction {
     const { frames } = this.kernel
     const shard = this.shard >= 0 ? this.shard : this.shardOf(frames.key(frame, this.population))
     const server = this.reads ? this.servers.forRead(shard) : this.servers.primaryOf(shard)
-    frames.target[frame] = server
+    frames.setTarget(frame, server)
     this.queries[server] = this.queries[server]! + 1
     return this.next
   }
@@ -65,11 +65,11 @@ export class AcquireConnection extends AcquireSlot {
   }
 
   override enter(frame: number): number {
-    return this.pools[this.kernel.frames.target[frame]!] === undefined ? this.next : super.enter(frame)
+    return this.pools[this.kernel.frames.target(frame)] === undefined ? this.next : super.enter(frame)
   }
 
   protected override slotsOf(frame: number): Slots {
-    return this.pools[this.kernel.frames.target[frame]!]!
+    return this.pools[this.kernel.frames.target(frame)]!
   }
 }
 
@@ -87,9 +87,9 @@ export class ReleaseConnection extends PlainInstruction {
   }
 
   enter(frame: number): number {
-    const { target, cause } = this.kernel.frames
-    this.pools[target[frame]!]?.release()
-    return cause[frame] === 0 ? this.next : this.handler
+    const { frames } = this.kernel
+    this.pools[frames.target(frame)]?.release()
+    return frames.cause(frame) === 0 ? this.next : this.handler
   }
 }
 
@@ -105,10 +105,10 @@ export class Work extends UseStation {
   }
 
   override stationOf(frame: number): Station {
-    return this.stations[this.kernel.frames.target[frame]!]!
+    return this.stations[this.kernel.frames.target(frame)]!
   }
 
-  protected override workNs(): number {
-    return roundNs(this.demand.next())
+  protected override drawWork(frame: number): void {
+    this.frames.setWorkNs(frame, roundNs(this.demand.next()))
   }
 }

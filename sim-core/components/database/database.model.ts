@@ -65,7 +65,7 @@ export class DatabaseModel implements Model {
     }
     if (shards === 1) return
     recorder.gauge(id, 'skew', '', () => this.skew())
-    for (let shard = 0; showsShards && shard < shards; shard++) {
+    for (let shard = 0; shard < (showsShards ? shards : 0); shard++) {
       counter(`shard[${shard}].queries`, () => this.queriesOf(shard * perShard, (shard + 1) * perShard))
     }
   }

@@ -111,8 +111,8 @@ class GuardedCall extends Call {
   override enter(frame: number): number {
     const { frames } = this.kernel
     this.model.count(CALLS)
-    frames.attempt[frame] = 0
-    frames.workNs[frame] = 0
+    frames.setAttempt(frame, 0)
+    frames.setWorkNs(frame, 0)
     return this.tryOnce(frame)
   }
 
@@ -123,9 +123,9 @@ class GuardedCall extends Call {
 
   override childReturned(frame: number, child: number): number {
     const { frames } = this.kernel
-    const cause = frames.cause[child]!
-    frames.child[frame] = NONE
-    frames.serial[frame] = frames.serial[frame]! + 1
+    const cause = frames.cause(child)
+    frames.setChild(frame, NONE)
+    frames.setSerial(frame, frames.serial(frame) + 1)
     this.report(frame, cause === 0)
     if (cause === 0) {
       frames.addParts(frame, child)
@@ -136,8 +136,8 @@ class GuardedCall extends Call {
 
   override deadline(frame: number): number {
     const { frames } = this.kernel
-    const child = frames.child[frame]!
-    frames.serial[frame] = frames.serial[frame]! + 1
+    const child = frames.child(frame)
+    frames.setSerial(frame, frames.serial(frame) + 1)
     this.model.count(TIMEOUTS)
     this.kernel.orphan(child, CAUSE_TIMEOUT)
     if (this.model.config.cancel) this.kernel.cancel(child)
@@ -147,9 +147,9 @@ class GuardedCall extends Call {
 
   override withdraw(frame: number, inService: boolean): boolean {
     const { frames } = this.kernel
-    frames.serial[frame] = frames.serial[frame]! + 1
-    frames.wakeNs[frame] = NaN
-    if (frames.child[frame]! >= 0) this.report(frame, false)
+    frames.setSerial(frame, frames.serial(frame) + 1)
+    frames.setWakeNs(frame, NaN)
+    if (frames.child(frame) >= 0) this.report(frame, false)
     return super.withdraw(frame, inService)
   }
 
@@ -157,8 +157,8 @@ class GuardedCall extends Call {
     const { frames, clock } = this.kernel
     const { model } = this
     const nowNs = clock[0]!
-    frames.attempt[frame] = frames.attempt[frame]! + 1
-    frames.sinceNs[frame] = nowNs
+    frames.setAttempt(frame, frames.attempt(frame) + 1)
+    frames.setSinceNs(frame, nowNs)
     if (!this.mayPass(frame, nowNs)) {
       model.count(REFUSED)
       return this.afterFailure(frame, CAUSE_BREAKER_OPEN)
@@ -177,11 +177,11 @@ class GuardedCall extends Call {
     const { frames, clock } = this.kernel
     const { retry, backoffStream } = this.model
     const nowNs = clock[0]!
-    const delayNs = retry === undefined ? NO_RETRY : retry.nextDelayNs(frames.attempt[frame]!, cause, frames.workNs, frame, backoffStream)
+    const delayNs = retry === undefined ? NO_RETRY : retry.nextDelayNs(frames.attempt(frame), cause, frames.doubles, frames.workSlot(frame), backoffStream)
     const untilNs = nowNs + (delayNs === NO_RETRY ? 0 : delayNs)
-    const sinceNs = frames.sinceNs[frame]!
-    frames.retryNs[frame] = frames.retryNs[frame]! + untilNs - sinceNs
-    if (frames.trace[frame]! >= 0) this.kernel.traceSegment(frame, PART_RETRY, sinceNs, untilNs)
+    const sinceNs = frames.sinceNs(frame)
+    frames.addRetryNs(frame, untilNs - sinceNs)
+    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_RETRY, sinceNs, untilNs)
     if (delayNs === NO_RETRY) return this.kernel.fail(frame, cause, this)
     this.kernel.wakeAt(frame, untilNs)
     return PARKED

@@ -1,10 +1,12 @@
 // The instructions of a service: dispatch to an instance, take and give back a worker, use the processor, answer.
 import type { Sampler } from '../../distributions/distribution.ts'
 import type { DistributionSpec } from '../../distributions/registry.ts'
-import { FRAME_QUEUED, NONE, ORPHAN } from '../../kernel/frames.ts'
+import type { Frames } from '../../kernel/frames.ts'
+import { NONE, ORPHAN } from '../../kernel/frames.ts'
 import type { Instruction } from '../../kernel/instruction.ts'
 import { PARKED } from '../../kernel/instruction.ts'
 import { invariant } from '../../kernel/invariant.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import { PlainInstruction } from '../../kernel/kernel.ts'
 import { CAUSE_ABANDONED_QUEUE, CAUSE_INSTANCE_KILLED, CAUSE_NO_HEALTHY_INSTANCE } from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
@@ -14,6 +16,9 @@ import type { Station } from '../../kernel/station.ts'
 import { UseStation } from '../../kernel/station.ts'
 import { roundNs } from '../../kernel/time.ts'
 import type { EndpointRecorder } from '../../metrics/endpoint-recorder.ts'
+import type { Recorder } from '../../metrics/recorder.ts'
+import type { Balancer } from './balancing/balancer.ts'
+import type { Instance } from './instance.ts'
 import type { ServiceModel } from './service.model.ts'
 
 /** Data of the words `dispatch` and `return`. */
@@ -48,7 +53,10 @@ export function serviceInstruction(model: ServiceModel, plan: PlanInstruction): 
 
 /** Chooses the instance; from here on the request counts as arrived at the endpoint. */
 class Dispatch extends PlainInstruction {
-  private readonly model: ServiceModel
+  private readonly kernel: Kernel
+  private readonly frames: Frames
+  private readonly balancer: Balancer
+  private readonly instances: readonly Instance[]
   private readonly recorder: EndpointRecorder
   private readonly nextPc: number
   private readonly priority: number
@@ -56,25 +64,25 @@ class Dispatch extends PlainInstruction {
   constructor(model: ServiceModel, plan: PlanInstruction) {
     super(plan.handler)
     const data = plan.data as unknown as EndpointData
-    this.model = model
+    this.kernel = model.context.kernel
+    this.frames = this.kernel.frames
+    this.balancer = model.balancer
+    this.instances = model.instances
     this.recorder = model.context.recorder.endpoints[data.endpoint]!
     this.nextPc = plan.next
     this.priority = data.priority ?? NONE
   }
 
   enter(frame: number): number {
-    const { balancer, instances, context } = this.model
-    const { kernel } = context
-    const { frames } = kernel
-    this.recorder.arrived(kernel.clock[0]!)
-    if (this.priority >= 0) frames.priority[frame] = this.priority
-    const index = balancer.pick()
-    if (index < 0) return kernel.fail(frame, CAUSE_NO_HEALTHY_INSTANCE, this)
-    const instance = instances[index]!
-    balancer.opened(index)
+    this.recorder.arrived()
+    if (this.priority >= 0) this.frames.setPriority(frame, this.priority)
+    const index = this.balancer.pick()
+    if (index < 0) return this.kernel.fail(frame, CAUSE_NO_HEALTHY_INSTANCE, this)
+    const instance = this.instances[index]!
+    this.balancer.opened(index)
     instance.outstanding++
-    frames.instance[frame] = index
-    return instance.state === 'dead' ? kernel.fail(frame, CAUSE_INSTANCE_KILLED, this) : this.nextPc
+    this.frames.setInstance(frame, index)
+    return instance.state === 'dead' ? this.kernel.fail(frame, CAUSE_INSTANCE_KILLED, this) : this.nextPc
   }
 }
 
@@ -87,7 +95,7 @@ class AcquireWorker extends AcquireSlot {
   }
 
   protected slotsOf(frame: number): Slots {
-    return this.model.instances[this.kernel.frames.instance[frame]!]!.workers!
+    return this.model.instances[this.kernel.frames.instance(frame)]!.workers!
   }
 }
 
@@ -100,76 +108,88 @@ class ReleaseWorker extends ReleaseSlot {
   }
 
   protected slotsOf(frame: number): Slots {
-    return this.model.instances[this.model.context.kernel.frames.instance[frame]!]!.workers!
+    return this.model.instances[this.model.context.kernel.frames.instance(frame)]!.workers!
   }
 }
 
 /** Uses the processor of the instance and counts the work as the instance's own. */
 class UseProcessor extends UseStation {
-  private readonly model: ServiceModel
+  private readonly instances: readonly Instance[]
+  private readonly workDoneNs: Float64Array
   private readonly demand: Sampler
 
   constructor(model: ServiceModel, plan: PlanInstruction) {
     super(model.context.kernel, plan.next, plan.handler)
     const data = plan.data as unknown as CpuData
-    this.model = model
+    this.instances = model.instances
+    this.workDoneNs = model.workDoneNs
     this.demand = model.context.namedSampler(data.duration, data.stream)
   }
 
   stationOf(frame: number): Station {
-    return this.model.instances[this.kernel.frames.instance[frame]!]!.processor
+    return this.instances[this.frames.instance(frame)]!.processor
   }
 
-  protected workNs(_frame: number): number {
-    return roundNs(this.demand.next())
+  protected drawWork(frame: number): void {
+    this.frames.setWorkNs(frame, roundNs(this.demand.next()))
   }
 
-  override wake(frame: number): number {
-    const { frames } = this.kernel
-    if (frames.state[frame] !== FRAME_QUEUED) {
-      const { workDoneNs } = this.model
-      const index = frames.instance[frame]!
-      workDoneNs[index] = workDoneNs[index]! + frames.workNs[frame]!
-    }
-    return super.wake(frame)
+  protected override served(frame: number): void {
+    const index = this.frames.instance(frame)
+    this.workDoneNs[index] = this.workDoneNs[index]! + this.frames.workNs(frame)
   }
 }
 
 /** Answers: counts the outcome, tells whoever waits, and ends the frame. */
 class Return extends PlainInstruction {
   private readonly model: ServiceModel
-  private readonly recorder: EndpointRecorder
+  private readonly kernel: Kernel
+  private readonly frames: Frames
+  private readonly clock: Float64Array
+  private readonly balancer: Balancer
+  private readonly instances: readonly Instance[]
+  private readonly responses: Float64Array
+  private readonly endpoint: EndpointRecorder
+  private readonly recorder: Recorder
 
   constructor(model: ServiceModel, plan: PlanInstruction) {
     super(plan.handler)
     this.model = model
-    this.recorder = model.context.recorder.endpoints[(plan.data as unknown as EndpointData).endpoint]!
+    this.kernel = model.context.kernel
+    this.frames = this.kernel.frames
+    this.clock = this.kernel.clock
+    this.balancer = model.balancer
+    this.instances = model.instances
+    this.responses = model.responses
+    this.recorder = model.context.recorder
+    this.endpoint = this.recorder.endpoints[(plan.data as unknown as EndpointData).endpoint]!
   }
 
   enter(frame: number): number {
-    const { kernel, recorder } = this.model.context
-    const { frames } = kernel
-    const nowNs = kernel.clock[0]!
-    const cause = frames.cause[frame]!
-    const parent = frames.parent[frame]!
-    this.leaveInstance(frame, cause, nowNs)
-    if (parent === ORPHAN) this.recorder.wasted++
-    else if (cause === 0) this.recorder.completedFrame(frames, frame, nowNs)
-    else this.recorder.failedWith(cause, nowNs)
-    if (parent === NONE) recorder.clientDone(frame, nowNs)
-    kernel.returnTo(parent, frame)
+    const { frames } = this
+    const cause = frames.cause(frame)
+    const parent = frames.parent(frame)
+    this.leaveInstance(frame, cause)
+    if (parent === ORPHAN) this.endpoint.wasted++
+    else if (cause === 0) this.endpoint.completedFrame(frame)
+    else this.endpoint.failedWith(cause)
+    if (parent >= 0) this.kernel.returnTo(parent, frame)
+    else {
+      if (parent === NONE) this.recorder.clientDone(frame)
+      frames.release(frame)
+    }
     return PARKED
   }
 
-  private leaveInstance(frame: number, cause: number, nowNs: number): void {
-    const { balancer, instances, responses, context } = this.model
-    const { frames } = context.kernel
-    const index = frames.instance[frame]!
+  private leaveInstance(frame: number, cause: number): void {
+    const index = this.frames.instance(frame)
     if (index < 0) return
-    if (cause === CAUSE_INSTANCE_KILLED) balancer.failed(index)
-    balancer.closed(index)
-    this.model.answered(instances[index]!)
-    responses[0] = responses[0]! + nowNs - frames.startNs[frame]!
-    responses[1] = responses[1]! + 1
+    if (cause === CAUSE_INSTANCE_KILLED) this.balancer.failed(index)
+    this.balancer.closed(index)
+    const instance = this.instances[index]!
+    instance.outstanding--
+    if (instance.state !== 'ready') this.model.answeredBy(instance)
+    this.responses[0] = this.responses[0]! + this.clock[0]! - this.frames.startNs(frame)
+    this.responses[1] = this.responses[1]! + 1
   }
 }

@@ -91,9 +91,8 @@ export class ServiceModel implements Model {
     if (instance.outstanding === 0) this.leave(instance)
   }
 
-  /** A request that was sent to the instance has been answered. */
-  answered(instance: Instance): void {
-    instance.outstanding--
+  /** An instance that takes no more requests has answered one. */
+  answeredBy(instance: Instance): void {
     if (instance.outstanding === 0 && instance.state === 'draining') this.leave(instance)
   }
 
@@ -122,8 +121,8 @@ export class ServiceModel implements Model {
     instance.checksInRow = 0
     if (this.health === undefined) this.balancer.setEligible(instance.index, false)
     for (let frame = 0; frame < frames.highWater; frame++) {
-      if (frames.state[frame]! < 2 || frames.instance[frame] !== instance.index) continue
-      if (serviceOfPc[frames.pc[frame]!] === component) kernel.evict(frame, CAUSE_INSTANCE_KILLED)
+      if (frames.state(frame) < 2 || frames.instance(frame) !== instance.index) continue
+      if (serviceOfPc[frames.pc(frame)] === component) kernel.evict(frame, CAUSE_INSTANCE_KILLED)
     }
   }
 
