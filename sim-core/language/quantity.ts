@@ -14,7 +14,7 @@ export type Reading<Value = number> = { readonly value: Value } | { readonly com
 
 const NUMBER = String.raw`[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?`
 const NUMBER_THEN_UNIT = new RegExp(`^(${NUMBER})\\s*(.*)$`, 'u')
-const DURATION_PART = new RegExp(`(${NUMBER})\\s*([a-zµ]+)\\s*`, 'uy')
+const DURATION_PART = new RegExp(`(${NUMBER})\\s*([A-Za-zµ]+)\\s*`, 'uy')
 const THOUSANDS = /^[+-]?\d{1,3}(?:[,_' ]\d{3})+(?:\D|$)/u
 
 /** Longest piece of input that a message quotes. */

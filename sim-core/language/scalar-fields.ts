@@ -46,11 +46,22 @@ function quantityField<Q extends Quantity>(quantity: Q, options: RangeOptions): 
     type: label,
     help: options.help,
     suffix,
-    range: rangeInWords(options, quantity),
+    range: rangeInWords(ownBounds(options, quantity), quantity),
     examples: options.examples ?? [example],
     json: { ...jsonByQuantity[quantity], examples: options.examples ?? [example] },
   }
   return leaf((input) => withinRange(readQuantity(input, quantity), options, quantity), description)
+}
+
+/** Bounds without the upper one that every value of the quantity has, which would only be noise in documentation. */
+function ownBounds(options: RangeOptions, quantity: Quantity): RangeOptions {
+  const general: Readonly<Partial<Record<Quantity, number>>> = {
+    duration: MAX_DURATION_NS,
+    rate: MAX_RATE_PER_SECOND,
+    bytes: MAX_BYTES,
+  }
+  const { max, ...rest } = options
+  return max === undefined || max === general[quantity] ? rest : options
 }
 
 /** A duration such as `250ms` or `1m30s`; parsed to whole nanoseconds, zero or more, at most ten years. */

@@ -72,7 +72,7 @@ function missing(path: readonly Segment[], message: string, hint: string): Docum
   const key = path.at(-1)
   const isPlain = typeof key === 'string' && message.endsWith(REQUIRED)
   const told = isPlain ? `${key} is missing: ${message.slice(0, -REQUIRED.length)}` : message
-  return { code: 'missing', message: told, hint, path, aspect: 'value' }
+  return { code: 'missing', message: told, hint, path, aspect: 'key' }
 }
 
 function listLength(message: string, bound: string, path: readonly Segment[]): DocumentComplaint {

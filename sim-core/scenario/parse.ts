@@ -15,6 +15,7 @@ import { orderedProblems, problemAt } from './problem.ts'
 import type { ScenarioOf } from './schema.ts'
 import { scenarioSchema } from './schema.ts'
 import { sections } from './sections.ts'
+import { targetComplaints } from './target-checks.ts'
 import type { Source } from './yaml-source.ts'
 import { readYaml } from './yaml-source.ts'
 
@@ -77,7 +78,9 @@ function validate(document: JsonValue): Validation {
     'complaint' in migrated ? [{ ...migrated.complaint, path: ['version'], aspect: 'value' as const }] : []
   const issues = result.success ? [] : result.error.issues.map((issue) => complaintOf(issue, document))
   const complaints = [...version, ...withoutMistyped(issues), ...cycles]
-  return result.success ? { scenario: result.data, complaints } : { complaints }
+  if (!result.success) return { complaints }
+  const targets = targetComplaints(result.data).map((complaint) => ({ ...complaint, aspect: 'value' as const }))
+  return { scenario: result.data, complaints: [...complaints, ...targets] }
 }
 
 /** Complaints that what is broken further down may have caused: the missing piece can be there. */

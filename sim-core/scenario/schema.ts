@@ -33,6 +33,11 @@ function generalFields() {
     name: text({ maxLength: MAX_NAME_LENGTH, help: 'Name of the scenario.' }),
     question: optional(text({ help: 'The question that it answers.' })),
     description: optional(text({ help: 'Anything a reader should know.' })),
+    extends: optional(
+      text({
+        help: 'Another file that this one is laid over: maps are merged, null removes. Followed before anything is checked.',
+      }),
+    ),
     tags: withDefault(list(text({ maxLength: 64, help: 'A tag.' }), { min: 0, help: 'Words to find it by.' }), []),
     run: withDefault(runSchema(), {}),
     keys: withDefault(keysSchema(), {}),

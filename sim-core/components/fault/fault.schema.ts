@@ -158,12 +158,19 @@ function both(first: string, second: string): (input: unknown) => boolean {
   return (input) => hasKey(first)(input) && hasKey(second)(input)
 }
 
+/** What a map of no known fault is refused by: its mistyped key, or else the lack of one. */
+function strikingNothing() {
+  const keys = ['at', 'for', 'by', 'every', 'replicas', 'kill', 'restore', 'slow', 'freeze']
+  const anything = () => optional(leaf((input) => ({ value: input }), { type: 'any', help: '', suffix: '' }))
+  const hint = 'add kill, restore, slow or freeze, with what is struck'
+  return fields(Object.fromEntries(keys.map((key) => [key, anything()])), {
+    help: 'A fault that strikes nothing.',
+    check: () => [{ code: 'missing', message: 'this fault strikes nothing', hint, path: [] }],
+  })
+}
+
 /** The schema of one fault. */
 export function faultSchema(context: SchemaContext) {
-  const nothing = fields(
-    { at: optional(at()), kill: service(context, 'What is struck: one of kill, restore, slow or freeze.') },
-    { help: 'A fault that names nothing to strike.' },
-  )
   return oneOf(
     [
       when(hasKey('kill'), '{ at: 20m, kill: catalog, replicas: 2 }', kill(context)),
@@ -171,7 +178,7 @@ export function faultSchema(context: SchemaContext) {
       ...slow(context),
       ...freeze(context),
     ],
-    { help: 'Something that goes wrong.', otherwise: { matches: isMap, field: nothing } },
+    { help: 'Something that goes wrong.', otherwise: { matches: isMap, field: strikingNothing() } },
   )
 }
 
