@@ -1,6 +1,6 @@
 // A station whose cores are shared by all frames present: an operating system's time slices, infinitely thin.
 import { PRIORITY_COMPLETION } from './event-queue.ts'
-import { FRAME_PARKED } from './frames.ts'
+import { FRAME_PARKED, NONE } from './frames.ts'
 import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
 import type { Station } from './station.ts'
@@ -39,6 +39,8 @@ export class ProcessorSharingServer implements Station {
   private order = new Float64Array(16)
   private heapFrames = new Int32Array(16)
   private present = 0
+  /** The frame whose departure has an event. */
+  private scheduled = NONE
   private arrivals = 0
 
   /** @param placesMax frames that may be present at once, those in excess of the cores being the waiting ones */
@@ -134,10 +136,9 @@ export class ProcessorSharingServer implements Station {
   private scheduleHead(rate: number): void {
     const { frames, clock, events } = this.kernel
     const head = this.heapFrames[0]!
-    if (rate === 0) {
-      frames.setWakeNs(head, NaN)
-      return
-    }
+    if (this.scheduled >= 0 && (this.scheduled !== head || rate === 0)) frames.setWakeNs(this.scheduled, NaN)
+    this.scheduled = rate === 0 ? NONE : head
+    if (rate === 0) return
     const leftNs = (this.departures[0]! - this.clock[VIRTUAL_NS]!) / rate
     const atNs = clock[0]! + (leftNs > 0 ? Math.ceil(leftNs) : 0)
     if (frames.wakeNs(head) === atNs) return
@@ -164,7 +165,9 @@ export class ProcessorSharingServer implements Station {
 
   /** Takes out the entry at a place of the heap. The frame's wake-up turns stale. */
   private removeAt(place: number): void {
-    this.kernel.frames.setWakeNs(this.heapFrames[place]!, NaN)
+    const leaving = this.heapFrames[place]!
+    this.kernel.frames.setWakeNs(leaving, NaN)
+    if (leaving === this.scheduled) this.scheduled = NONE
     const last = --this.present
     if (place === last) return
     const departure = this.departures[last]!

@@ -60,13 +60,15 @@ describe('processor sharing', () => {
     const run = harness({ primary, classes }, { main: [query('long')], short: [query('short')] })
     run.arrive(0, { label: 'long' })
     for (const label of ['a', 'b', 'c']) run.arrive(2 * MS, { program: 'short', label })
-    run.arrive(7 * MS, { program: 'short', label: 'd' })
+    for (const label of ['d', 'e', 'f']) run.arrive(11 * MS, { program: 'short', label })
     expect(run.run().map(({ label, endNs }) => [label, endNs / MS])).toEqual([
       ['a', 6],
       ['b', 6],
       ['c', 6],
-      ['d', 9],
-      ['long', 14],
+      ['d', 15],
+      ['e', 15],
+      ['f', 15],
+      ['long', 16],
     ])
   })
 })
