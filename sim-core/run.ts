@@ -17,7 +17,7 @@ import { Timer } from './kernel/timer.ts'
 import { Recorder } from './metrics/recorder.ts'
 import type { ReplicationResult } from './metrics/replication-result.ts'
 import type { Model, ModelContext } from './model/model.ts'
-import type { Plan } from './scenario/plan.ts'
+import type { Plan } from './model/plan.ts'
 
 /** One replication under way. */
 export interface Run {

@@ -12,7 +12,7 @@ import type { PlanPopulation } from '../model/plan-parts.ts'
 import { requestsExpected, traceStride } from './estimate.ts'
 import { planObjectives } from './objectives.ts'
 import type { ScenarioSpec } from './parse.ts'
-import type { Plan, PlanStudy } from './plan.ts'
+import type { Plan, PlanStudy } from '../model/plan.ts'
 
 interface Entry {
   readonly definition: ComponentDefinition

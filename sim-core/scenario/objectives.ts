@@ -1,5 +1,5 @@
 // The promises of a scenario as a plan lists them: those of all clients first, then those of each endpoint.
-import type { PlanObjective } from './plan.ts'
+import type { PlanObjective } from '../model/plan.ts'
 import type { ScenarioSpec } from './parse.ts'
 
 type Promises = ScenarioSpec['objectives']

@@ -1,6 +1,6 @@
 // A compiled scenario: plain data in base units, with indices in place of names, ready to be cloned into a worker.
 import type { PlanInstruction, PlanValue } from '../kernel/program.ts'
-import type { PlanEndpoint, PlanPopulation } from '../model/plan-parts.ts'
+import type { PlanEndpoint, PlanPopulation } from './plan-parts.ts'
 
 /** A component of a plan; its config is what its kind's definition compiled. */
 export interface PlanComponent {
