@@ -1,0 +1,41 @@
+/** `headroom validate FILE`: every problem of a scenario, or what it contains. */
+import { Command } from 'commander'
+import type { ScenarioApi, ScenarioSummary, ScenarioValidation } from '../contract/scenario-api.ts'
+import type { CliIo } from './cli-io.ts'
+import { exitCodes } from './cli-io.ts'
+import { counted, problemText } from './problem-text.ts'
+
+/** The command. Exit code 2 when the scenario is not valid. */
+export function validateCommand(io: CliIo, scenarios: ScenarioApi): Command {
+  return new Command('validate')
+    .description('check a scenario and tell every problem with its place')
+    .argument('<file>', 'scenario file (YAML or JSON)')
+    .option('--json', 'print the problems as JSON')
+    .action(async (file: string, options: { readonly json?: true }) => {
+      const validation = await scenarios.validate(file)
+      io.stdout(options.json === true ? jsonText(validation) : plainText(validation, io.colour))
+      if (validation.summary === undefined) io.exitWith(exitCodes.invalidInput)
+    })
+}
+
+function jsonText({ file, problems, summary }: ScenarioValidation): string {
+  const result = { schema: 'headroom.validation/1', file, valid: summary !== undefined, problems }
+  return `${JSON.stringify(result, null, 2)}\n`
+}
+
+function plainText({ file, problems, summary }: ScenarioValidation, colour: boolean): string {
+  const list = problemText(problems, colour)
+  const verdict = summary === undefined ? counted(problems.length, 'problem') : `valid: ${contents(summary)}`
+  return `${list}${file}: ${verdict}\n`
+}
+
+function contents(summary: ScenarioSummary): string {
+  const parts = [
+    counted(summary.services, 'service'),
+    counted(summary.endpoints, 'endpoint'),
+    counted(summary.caches, 'cache'),
+    counted(summary.databases, 'database'),
+    counted(summary.sources, 'source'),
+  ]
+  return parts.join(', ')
+}
