@@ -87,8 +87,11 @@ const STAND_INS: ReadonlyMap<string, string> = new Map([
 
 const ORIGINALS: ReadonlyMap<string, string> = new Map([...STAND_INS].map(([original, standIn]) => [standIn, original]))
 
-/** `name(a, b)` on one line. The lengths are bounded so that no text can make the search slow. */
-const CALL = /\b[a-z_]\w{0,40}\([^()\n]{0,1000}\)/giu
+/**
+ * `name(a, b)` on one line. Quotes are left alone: what stands between two of them belongs to the YAML, not to a term. The
+ * lengths are bounded so that no text can make the search slow.
+ */
+const CALL = /\b[a-z_]\w{0,40}\([^()\n"']{0,1000}\)/giu
 
 /** `name[3]`: an index follows its name without a space, which a YAML list cannot. */
 const INDEX = /(?<=\w)\[\d{1,9}\]/gu
