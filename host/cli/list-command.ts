@@ -1,4 +1,4 @@
-/** `headroom list`: the scenarios that ship with their questions, or the algorithms that scenarios can name. */
+/** The command `headroom list`: shows the scenarios that ship with their questions, or the algorithms that scenarios name. */
 import { basename } from 'node:path'
 import { Command } from 'commander'
 import type { ScenarioApi, ScenarioValidation } from '../contract/scenario-api.ts'

@@ -1,4 +1,4 @@
-/** `headroom schema`: the JSON Schema of the scenario language, for editors. */
+/** The command `headroom schema`: prints the JSON Schema of the scenario language, for editors. */
 import { Command } from 'commander'
 import type { ScenarioApi } from '../contract/scenario-api.ts'
 import type { CliIo } from './cli-io.ts'

@@ -1,4 +1,4 @@
-/** `headroom validate FILE`: every problem of a scenario, or what it contains. */
+/** The command `headroom validate FILE`: tells every problem of a scenario, or what it contains. */
 import { Command } from 'commander'
 import type { ScenarioApi, ScenarioSummary, ScenarioValidation } from '../contract/scenario-api.ts'
 import type { CliIo } from './cli-io.ts'

@@ -1,12 +1,12 @@
 /** Builders of lists, of records keyed by the user's own names, and of values that may be written in several ways. */
 import * as z from 'zod'
-import type { AnyField, Branch, Field } from './field.ts'
+import type { AnyField, Field } from './field.ts'
 import { checked, describeField, issueOf, leaf } from './field.ts'
 import { quoted } from './quantity.ts'
 import { choice } from './scalar-fields.ts'
 
 /** What an id that a user gives to something looks like. */
-export const ID_PATTERN = /^[a-z][a-z0-9_]*$/u
+const ID_PATTERN = /^[a-z][a-z0-9_]*$/u
 
 /** Longest id, in characters: ids become metric names and column headers. */
 const MAX_ID_LENGTH = 64
@@ -71,12 +71,6 @@ export function list<Output>(
     suffix: '',
     structure: { kind: 'list', item },
   })
-}
-
-/** One way to write a value: `matches` looks only at the outer shape of the input. */
-export interface Alternative<Output> extends Branch {
-  readonly matches: (input: unknown) => boolean
-  readonly field: Field<Output, string>
 }
 
 type BranchOutput<A> = A extends { readonly field: infer F extends z.ZodType } ? z.output<F> : never

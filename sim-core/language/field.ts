@@ -137,15 +137,3 @@ export function mapped<Input, Output, Suffix extends string>(
   const { isOptional: _, suffix: __, ...description } = field.field
   return describeField(field.transform(map) as unknown as z.ZodType<Output>, { ...description, suffix: '' })
 }
-
-/** The same field with another help sentence, for a shared shape that means something else in its place. */
-export function helpedBy<Output, Suffix extends string>(
-  field: Field<Output, Suffix>,
-  help: string,
-): Field<Output, Suffix> {
-  const { isOptional: _, ...description } = field.field
-  return describeField(
-    z.lazy(() => field),
-    { ...description, help },
-  )
-}

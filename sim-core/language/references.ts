@@ -17,7 +17,7 @@ export function reference(names: ScenarioNames, section: string, help: string): 
 }
 
 /** Reads an id of a section; the complaint names the nearest id that exists. */
-export function readReference(names: ScenarioNames, section: string, input: unknown): Reading<string> {
+function readReference(names: ScenarioNames, section: string, input: unknown): Reading<string> {
   const ids = names.ids(section)
   if (typeof input !== 'string') return notAName(input, section)
   if (ids === undefined || ids.includes(input)) return { value: input }

@@ -174,7 +174,7 @@ export function choice<const Name extends string>(
 }
 
 /** Checks a reading against bounds in base units; the complaint shows them as a user would write them. */
-export function withinRange(reading: Reading, bounds: Omit<RangeOptions, 'help'>, quantity: Quantity): Reading {
+function withinRange(reading: Reading, bounds: Omit<RangeOptions, 'help'>, quantity: Quantity): Reading {
   if (!('value' in reading)) return reading
   const { value } = reading
   const { min = -Infinity, max = Infinity, above = -Infinity } = bounds
@@ -188,7 +188,7 @@ export function withinRange(reading: Reading, bounds: Omit<RangeOptions, 'help'>
 }
 
 /** Bounds in words: `from 1 to 1000`, `more than 0s`, `any`. */
-export function rangeInWords(bounds: Omit<RangeOptions, 'help'>, quantity: Quantity): string {
+function rangeInWords(bounds: Omit<RangeOptions, 'help'>, quantity: Quantity): string {
   const shown = (value: number): string =>
     quantity === 'number' ? formatNumber(value) : formatQuantity(value, quantity)
   const isCapped = bounds.max !== undefined && bounds.max !== Number.MAX_SAFE_INTEGER

@@ -8,13 +8,13 @@ import { choice, count, duration } from './scalar-fields.ts'
 import type { DistributionSpec } from '../distributions/registry.ts'
 
 /** In which order a waiting line is served. */
-export const queueDisciplines = ['fifo', 'lifo', 'priority'] as const
+const queueDisciplines = ['fifo', 'lifo', 'priority'] as const
 
 /** How a processor divides itself between the work at hand. */
-export const schedulings = ['processor_sharing', 'fifo', 'lifo', 'priority', 'priority_preemptive'] as const
+const schedulings = ['processor_sharing', 'fifo', 'lifo', 'priority', 'priority_preemptive'] as const
 
 /** The fields of a waiting line, for shapes that contain one. */
-export function waitingFields() {
+function waitingFields() {
   return {
     capacity: optional(
       count({ min: 0, help: 'Most that may wait; whoever comes when it is full is refused at once.' }),

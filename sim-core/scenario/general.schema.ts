@@ -43,7 +43,7 @@ const NICE_SECONDS = [
 const NS_PER_SECOND = 1e9
 
 /** The bucket where none is given: the shortest nice one that divides the run into at most 360. */
-export function defaultBucketNs(durationNs: number): number {
+function defaultBucketNs(durationNs: number): number {
   const wanted = durationNs / DEFAULT_BUCKETS / NS_PER_SECOND
   const nice = NICE_SECONDS.find((seconds) => seconds >= wanted) ?? NICE_SECONDS.at(-1) ?? wanted
   return Math.round(nice * NS_PER_SECOND)

@@ -10,7 +10,7 @@ import { formatPath, problemAt } from './problem.ts'
 import { readYaml } from './yaml-source.ts'
 
 /** The name under which problems of overrides are placed; the line is the number of the override. */
-export const OVERRIDES_FILE = '--set'
+const OVERRIDES_FILE = '--set'
 
 /** An override that was applied. */
 export interface Override {

@@ -27,7 +27,7 @@ interface Weight {
 }
 
 /** One weight: `60%`, or a plain number. */
-export function weight(help: string): Field<Weight> {
+function weight(help: string): Field<Weight> {
   return leaf(
     (input) => {
       const reading = readWeight(input)
@@ -47,7 +47,7 @@ export function weight(help: string): Field<Weight> {
   )
 }
 
-/** Endpoints by name with their weights, as shares of the whole. `mustBeWhole`: percentages must add up to 100%. */
+/** Endpoints by name with their weights, as shares of the whole. Percentages must add up to 100%. */
 export function endpointWeights(context: SchemaContext, help: string): Field<readonly EndpointShare[]> {
   const weights = checked(keyed(endpointName(context), weight('Share of this endpoint.'), { help }), (spec) => [
     ...wholeComplaints(Object.values(spec)),
@@ -79,7 +79,7 @@ export function referencesOf(context: SchemaContext, name: string): readonly End
 }
 
 /** Complaints about percentages that do not make a whole, about weights of nothing, and about a mixture of both. */
-export function wholeComplaints(weights: readonly Weight[]): readonly PlacedComplaint[] {
+function wholeComplaints(weights: readonly Weight[]): readonly PlacedComplaint[] {
   const total = weights.reduce((sum, { value }) => sum + value, 0)
   const shares = weights.filter(({ isShare }) => isShare).length
   if (shares > 0 && shares < weights.length) {

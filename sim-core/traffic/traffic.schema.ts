@@ -105,7 +105,7 @@ function regions() {
 }
 
 /** The schema of one source of traffic. */
-export function trafficSchema(context: SchemaContext) {
+function trafficSchema(context: SchemaContext) {
   return fields(
     {
       rate: optional(profile('rate', 'Requests, or journeys, that start per second: open traffic.')),

@@ -104,8 +104,7 @@ function stampede() {
   const word = mapped(choice(['none'], { help: 'Every miss computes the value.' }), () => ({ kind: 'none' as const }))
   const lockWord = mapped(choice(['lock'], { help: 'A lock per key.' }), () => ({
     kind: 'lock' as const,
-    waitNs: 3_000_000_000,
-    onTimeout: 'recompute' as const,
+    ...lock.parse({}),
   }))
   const anyWord = choice(['none', 'lock'], { help: 'No protection, or a lock per key.' })
   return oneOf(
@@ -216,14 +215,14 @@ function writeSchema(context: SchemaContext) {
 }
 
 /** `- read: { cache: product_cache, key: products, miss: { query: catalog_db.by_id } }` */
-export const readStep: StepDefinition<ReadStepSpec> = {
+const readStep: StepDefinition<ReadStepSpec> = {
   word: 'read',
   help: 'Asks a cache; on a miss runs the steps and fills the cache.',
   schema: readSchema,
 }
 
 /** `- write: { cache: product_cache, key: products, store: { query: catalog_db.update } }` */
-export const writeStep: StepDefinition<WriteStepSpec> = {
+const writeStep: StepDefinition<WriteStepSpec> = {
   word: 'write',
   help: 'Runs the steps that store the value, then invalidates the key in every tier of a cache.',
   schema: writeSchema,
@@ -234,7 +233,7 @@ export type ReadStepSpec = OutputOf<ReturnType<typeof readSchema>>
 export type WriteStepSpec = OutputOf<ReturnType<typeof writeSchema>>
 
 /** Every step word of caches. */
-export const cacheSteps: readonly StepDefinition[] = [readStep, writeStep]
+const cacheSteps: readonly StepDefinition[] = [readStep, writeStep]
 
 function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
   return { code: 'contradiction', message, hint, path }

@@ -129,7 +129,7 @@ function unknownClass(context: SchemaContext, database: string, name: string): r
 }
 
 /** `- query: catalog_db.by_id` */
-export const queryStep: StepDefinition<QueryStepSpec> = {
+const queryStep: StepDefinition<QueryStepSpec> = {
   word: 'query',
   help: 'Sends a statement to a database and waits for the answer.',
   schema: querySchema,
@@ -139,7 +139,7 @@ export const queryStep: StepDefinition<QueryStepSpec> = {
 export type QueryStepSpec = OutputOf<ReturnType<typeof querySchema>>
 
 /** Every step word of databases. */
-export const databaseSteps: readonly StepDefinition[] = [queryStep]
+const databaseSteps: readonly StepDefinition[] = [queryStep]
 
 /** The section `databases`. */
 export const databaseSection = {

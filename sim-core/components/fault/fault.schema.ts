@@ -170,7 +170,7 @@ function strikingNothing() {
 }
 
 /** The schema of one fault. */
-export function faultSchema(context: SchemaContext) {
+function faultSchema(context: SchemaContext) {
   return oneOf(
     [
       when(hasKey('kill'), '{ at: 20m, kill: catalog, replicas: 2 }', kill(context)),

@@ -151,7 +151,7 @@ function breaker(): Field<BreakerSpec> {
 }
 
 /** The schema of one policy. */
-export function policySchema() {
+function policySchema() {
   return fields(
     {
       timeout: optional(duration({ above: 0, help: 'How long one try may take.' }), 'for ever'),

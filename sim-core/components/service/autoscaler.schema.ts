@@ -14,8 +14,8 @@ import type { ScalingPolicy, ScalingRules } from './autoscaling/scaling-behavior
 import { THRESHOLD_DEFAULTS } from './autoscaling/threshold.ts'
 import type { ThresholdConfig } from './autoscaling/threshold.ts'
 
-/** Most replicas that an autoscaler may ask for; the limit of a service. */
-const MAX_REPLICAS = 10_000
+/** Most replicas of one service: every one is an instance with its own queue and caches. */
+export const MAX_REPLICAS = 10_000
 
 /** Largest target: five times what an instance reserves, which no scaler waits for. */
 const MAX_TARGET = 5

@@ -7,15 +7,12 @@ import { bytes, choice, count, duration, number } from '../../language/scalar-fi
 import type { SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
 import { sloFields } from '../../language/slo-fields.ts'
 import { MAX_SERVERS, network, processorFields, queue } from '../../language/station-fields.ts'
-import { autoscaler } from './autoscaler.schema.ts'
+import { MAX_REPLICAS, autoscaler } from './autoscaler.schema.ts'
 import { serviceSteps } from './service.steps.ts'
 import { balancers } from './balancing/registry.ts'
 
-/** Most replicas of one service: every one is an instance with its own queue and caches. */
-export const MAX_REPLICAS = 10_000
-
 /** Priorities run from 0, served first, to this one. */
-export const MAX_PRIORITY = 15
+const MAX_PRIORITY = 15
 
 function workers() {
   const limited = fields(

@@ -99,49 +99,49 @@ function failSchema() {
 }
 
 /** `- cpu: 2ms` */
-export const cpuStep: StepDefinition<CpuStepSpec> = {
+const cpuStep: StepDefinition<CpuStepSpec> = {
   word: 'cpu',
   help: 'Uses a core of the instance for a while.',
   schema: cpuSchema,
 }
 
 /** `- delay: 5ms` */
-export const delayStep: StepDefinition<DelayStepSpec> = {
+const delayStep: StepDefinition<DelayStepSpec> = {
   word: 'delay',
   help: 'Lets time pass without using a core; the worker stays taken.',
   schema: delaySchema,
 }
 
 /** `- call: inventory.reserve` */
-export const callStep: StepDefinition<CallStepSpec> = {
+const callStep: StepDefinition<CallStepSpec> = {
   word: 'call',
   help: 'Calls an endpoint of a service and waits for the answer.',
   schema: callSchema,
 }
 
 /** `- parallel: [[...], [...]]` */
-export const parallelStep: StepDefinition<ParallelStepSpec> = {
+const parallelStep: StepDefinition<ParallelStepSpec> = {
   word: 'parallel',
   help: 'Runs lists of steps at the same time and waits for all of them; one failure fails the step.',
   schema: parallelSchema,
 }
 
 /** `- branch: [{ share: 70%, steps: [...] }, { steps: [...] }]` */
-export const branchStep: StepDefinition<BranchStepSpec> = {
+const branchStep: StepDefinition<BranchStepSpec> = {
   word: 'branch',
   help: 'Goes one of several ways, chosen at random by share.',
   schema: branchSchema,
 }
 
 /** `- repeat: { times: 3, steps: [...] }` */
-export const repeatStep: StepDefinition<RepeatStepSpec> = {
+const repeatStep: StepDefinition<RepeatStepSpec> = {
   word: 'repeat',
   help: 'Runs steps several times in a row.',
   schema: repeatSchema,
 }
 
 /** `- fail: 1%` */
-export const failStep: StepDefinition<FailStepSpec> = {
+const failStep: StepDefinition<FailStepSpec> = {
   word: 'fail',
   help: 'Fails a share of the requests, with a cause.',
   schema: failSchema,
