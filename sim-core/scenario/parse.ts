@@ -15,7 +15,7 @@ import { orderedProblems, problemAt } from './problem.ts'
 import type { ScenarioOf } from './schema.ts'
 import { scenarioSchema } from './schema.ts'
 import { sections } from './sections.ts'
-import { targetComplaints } from './target-checks.ts'
+import { crossComplaints } from './cross-checks.ts'
 import type { Source } from './yaml-source.ts'
 import { readYaml } from './yaml-source.ts'
 
@@ -79,8 +79,8 @@ function validate(document: JsonValue): Validation {
   const issues = result.success ? [] : result.error.issues.map((issue) => complaintOf(issue, document))
   const complaints = [...version, ...withoutMistyped(issues), ...cycles]
   if (!result.success) return { complaints }
-  const targets = targetComplaints(result.data).map((complaint) => ({ ...complaint, aspect: 'value' as const }))
-  return { scenario: result.data, complaints: [...complaints, ...targets] }
+  const crossed = crossComplaints(result.data).map((complaint) => ({ ...complaint, aspect: 'value' as const }))
+  return { scenario: result.data, complaints: [...complaints, ...crossed] }
 }
 
 /** Complaints that what is broken further down may have caused: the missing piece can be there. */

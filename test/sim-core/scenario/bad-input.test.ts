@@ -225,6 +225,18 @@ test('all kinds of problems come together, in the order of the file', () => {
   ])
 })
 
+test('a cause that nothing fails with is no cause to retry, unless a step names it', () => {
+  const retried = VALID.replace('attempts: 3', 'attempts: 3, on: [timout, out_of_stock]')
+  expect(problemsOf(retried)).toMatchObject([
+    { line: 26, column: 54, path: 'policies.patient.retry.on[0]', hint: 'did you mean timeout?' },
+    { line: 26, column: 62, path: 'policies.patient.retry.on[1]' },
+  ])
+  const named = retried
+    .replace('timout', 'timeout')
+    .replace('{ cpu: 1ms }', '{ repeat: { times: 2, steps: { fail: { share: 1%, cause: out_of_stock } } } }')
+  expect(problemsOf(named)).toEqual([])
+})
+
 describe('errors of syntax', () => {
   test('are told with what stands before them, and without what they may have caused', () => {
     const broken = VALID.replace('duration: 10m', 'duration: 10').replace('reserve: { steps:', 'reserve: { steps')
