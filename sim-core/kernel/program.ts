@@ -12,6 +12,8 @@ export interface PlanInstruction {
   readonly owner: number
   /** Index of the endpoint whose frames run it, or -1 for clients and forked branches. */
   readonly endpoint: number
+  /** The kind of station where frames wait or are served here, as in names of stations: `cpu`, `pool`; empty for none. */
+  readonly station: string
   /** Index of the service on whose instances it is run, or -1 for clients. */
   readonly service: number
   readonly next: number
@@ -36,6 +38,7 @@ interface Draft {
   readonly owner: number
   readonly endpoint: number
   readonly service: number
+  readonly station: string
   readonly next: Label | undefined
   readonly handler: Label
   readonly targets: Readonly<Record<string, Label>>
@@ -45,6 +48,8 @@ interface Draft {
 /** What an emitted instruction may name besides its word. */
 export interface EmitOptions {
   readonly data?: PlanValue
+  /** See PlanInstruction. */
+  readonly station?: string
   readonly targets?: Readonly<Record<string, Label>>
   /** Where it goes on; the instruction emitted next when absent. */
   readonly next?: Label
@@ -79,7 +84,8 @@ export class ProgramBuilder {
   emit(owner: number, op: string, options: EmitOptions = {}): number {
     const handler = options.handler ?? this.handlers.at(-1)
     invariant(handler !== undefined, 'an instruction is emitted where no failure is handled')
-    this.drafts.push({ op, owner, endpoint: this.endpoint, service: this.service, next: options.next, handler, targets: options.targets ?? {}, data: options.data ?? null })
+    const { station = '', next, targets = {}, data = null } = options
+    this.drafts.push({ op, owner, endpoint: this.endpoint, service: this.service, station, next, handler, targets, data })
     return this.drafts.length - 1
   }
 
@@ -116,6 +122,7 @@ export class ProgramBuilder {
       owner: draft.owner,
       endpoint: draft.endpoint,
       service: draft.service,
+      station: draft.station,
       next: draft.next === undefined ? Math.min(index + 1, this.drafts.length - 1) : at(draft.next),
       handler: at(draft.handler),
       targets: Object.fromEntries(Object.entries(draft.targets).map(([name, label]) => [name, at(label)])),

@@ -7,6 +7,15 @@ export interface PlanComponent {
   readonly kind: string
   readonly id: string
   readonly config: PlanValue
+  /** Ratios of its counters that results show. */
+  readonly ratios: readonly PlanRatio[]
+}
+
+/** Increase of one counter over the increases of several. */
+export interface PlanRatio {
+  readonly id: string
+  readonly of: string
+  readonly among: readonly string[]
 }
 
 /** Figures that a latency or outcome is judged by; latencies in ns, the others as ratios or per second. */

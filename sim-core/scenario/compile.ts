@@ -85,6 +85,7 @@ class Compiler implements CompileContext {
       kind: definition.kind,
       id,
       config: definition.compile(id, spec, this),
+      ratios: definition.metrics.flatMap(({ id: metric, kind, of, among }) => (kind === 'ratio' && of && among ? [{ id: metric, of, among }] : [])),
     }))
     const instructions = this.program.build()
     this.closeOverCalls()

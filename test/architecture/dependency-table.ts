@@ -68,7 +68,7 @@ export const rooms: readonly Room[] = [
     mayImport: [kernel, distributions, language, hashing, metrics, model, traffic, components, catalog, scenario],
     ...pure,
   },
-  { path: 'sim-core/analysis', mayImport: [kernel, language, metrics], ...pure },
+  { path: 'sim-core/analysis', mayImport: [kernel, language, metrics, model, 'sim-core/engine-version.ts'], ...pure },
   { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure },
   { path: workers, mayImport: ['sim-core', contract], ...host },
   { path: 'host/runs', mayImport: ['sim-core', contract, workers], ...host },

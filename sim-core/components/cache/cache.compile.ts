@@ -93,7 +93,7 @@ function emitLookup(access: Access, tier: CacheTierSpec, index: number, hit: Lab
     const duration = tier.latencyNs as unknown as PlanValue
     program.emit(KERNEL, 'delay', { data: { duration, network: false, stream } })
   }
-  if (tier.servers !== undefined) program.emit(access.component, 'serve', { data })
+  if (tier.servers !== undefined) program.emit(access.component, 'serve', { data, station: 'node' })
   program.emit(access.component, 'lookup', { data, targets: { hit } })
 }
 

@@ -98,11 +98,11 @@ function emitVisit({ spec, id, component, classId, queryClass }: Query, context:
   emitNetwork(program, spec.network?.requestNs, `${id}/network-request`)
   if (isPooled(spec, queryClass)) {
     const release = program.label()
-    program.emit(component, 'acquire')
-    program.guarded(release, () => program.emit(component, 'work', { data }))
+    program.emit(component, 'acquire', { station: 'pool' })
+    program.guarded(release, () => program.emit(component, 'work', { data, station: 'cpu' }))
     program.place(release)
     program.emit(component, 'release')
-  } else program.emit(component, 'work', { data })
+  } else program.emit(component, 'work', { data, station: 'cpu' })
   emitNetwork(program, spec.network?.responseNs, `${id}/network-response`)
 }
 

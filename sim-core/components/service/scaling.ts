@@ -20,6 +20,7 @@ export class Scaling {
   private readonly startUp: Sampler
   private readonly timer: Timer
   private lastLookNs = 0
+  private refused = false
 
   constructor(model: ServiceModel, spec: NonNullable<ServiceConfig['autoscaler']>) {
     this.model = model
@@ -69,8 +70,11 @@ export class Scaling {
 
   private carryOut(decision: ScaleDecision, current: number): void {
     const { instances } = this.model
+    const refusedBefore = this.refused
+    this.refused = decision.outcome === 'refused_by_cooldown'
     if (decision.desired === current) {
-      if (decision.outcome === 'refused_by_cooldown') this.note(decision, current)
+      // A refusal lasts for many periods; one flag tells it.
+      if (this.refused && !refusedBefore) this.note(decision, current)
       return
     }
     this.note(decision, current)

@@ -63,7 +63,7 @@ function emitEndpoint({ id, name, service, endpoint }: EndpointProgram, context:
 function emitHeldWorker(owner: StepOwner, endpoint: EndpointSpec, context: CompileContext): void {
   const { program } = context
   const release = program.label()
-  program.emit(owner.component, 'acquire_worker')
+  program.emit(owner.component, 'acquire_worker', { station: 'workers' })
   program.guarded(release, () => context.steps(endpoint.steps, owner))
   program.place(release)
   program.emit(owner.component, 'release_worker')

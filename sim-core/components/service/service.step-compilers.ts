@@ -8,7 +8,7 @@ import type { BranchStepSpec, CallStepSpec, FailStepSpec, ParallelStepSpec, Repe
 
 const cpu: StepCompiler = (spec, owner, context) => {
   const data = { duration: spec as PlanValue, stream: context.streamName(owner, 'cpu') }
-  context.program.emit(owner.component, 'cpu', { data })
+  context.program.emit(owner.component, 'cpu', { data, station: 'cpu' })
 }
 
 const delay: StepCompiler = (spec, owner, context) => {

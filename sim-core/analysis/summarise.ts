@@ -1,0 +1,116 @@
+// Turns the replications of a study into its result.
+import { ENGINE_VERSION } from '../engine-version.ts'
+import type { ReplicationResult } from '../metrics/replication-result.ts'
+import type { Plan } from '../model/plan.ts'
+import { bottlenecks } from './bottlenecks.ts'
+import { latencyCohorts, sampleRequests } from './cohorts.ts'
+import { componentSummaries } from './component-summary.ts'
+import { endpointSummary } from './endpoint-summary.ts'
+import { headroomOf } from './headroom.ts'
+import { judge, verdictOf } from './objectives.ts'
+import { isOverloaded } from './overload.ts'
+import type { Sample } from './samples.ts'
+import { firstBucket, samplesOf } from './samples.ts'
+import { seriesTable } from './series-table.ts'
+import { studyFingerprint } from './study-fingerprint.ts'
+import type { EndpointSummary, Estimate, ObjectiveResult, Speed, StudyResult } from './study-result.ts'
+import { RESULT_SCHEMA } from './study-result.ts'
+import { hopNames, tracedRequests } from './traced-requests.ts'
+import { verdictReason } from './verdict-reason.ts'
+
+/** What a study is summed up from. Replications are in order of their numbers. */
+export interface StudyInput {
+  readonly plan: Plan
+  readonly planHash: string
+  readonly seed: number
+  readonly confidence: number
+  /** Relative half-width asked for, if any. */
+  readonly precision: number | null
+  readonly replications: readonly ReplicationResult[]
+  /** Stopped before all replications were done. */
+  readonly partial: boolean
+  readonly speed: Speed
+}
+
+/** Sums up. Depends on nothing but its input, so any number of workers leads to the same result. */
+export function summarise(input: StudyInput): StudyResult {
+  const { plan, replications, confidence } = input
+  const from = firstBucket(replications, plan.measurement.warmupNs)
+  const warmupNs = from === 0 ? 0 : (replications[0]?.bucketEndsNs[from - 1] ?? 0)
+  const samples = samplesOf(replications, from)
+  const figures = [...plan.endpoints, null].map((_, index) => endpointSummary(samples, index, plan.causes, confidence))
+  const clients = figures.at(-1)!
+  const objectives = judge(plan, figures, clients)
+  const overloaded = isOverloaded(plan, wholeOf(replications, from))
+  const precise = input.precision === null || reached(input.precision, clients, objectives)
+  const verdict = verdictOf(objectives, overloaded, precise)
+  const series = seriesTable(replications, plan.measurement.bucketNs, warmupNs)
+  const names = hopNames(plan)
+  const requests = replications.flatMap(({ traces }) => tracedRequests(traces, names, warmupNs))
+  const endpointIds = plan.endpoints.map(({ id }) => id)
+  const headroom = overloaded ? null : headroomOf(series, objectives)
+  const named = bottlenecks(plan, replications, requests, from)
+  return {
+    schema: RESULT_SCHEMA,
+    engine: ENGINE_VERSION,
+    scenario: plan.name,
+    question: plan.question,
+    plan_hash: input.planHash,
+    seed: input.seed,
+    replications: replications.length,
+    confidence,
+    fingerprint: studyFingerprint(replications.map(({ fingerprint }) => fingerprint)),
+    verdict,
+    reason: verdictReason({ verdict, objectives, headroom, bottleneck: named[0], precise }),
+    partial: input.partial || replications.some(({ partial }) => partial),
+    headroom,
+    objectives,
+    clients: withSlo(clients, objectives, null),
+    endpoints: Object.fromEntries(endpointIds.map((id, index) => [id, withSlo(figures[index]!, objectives, id)])),
+    components: componentSummaries(plan, samples, confidence),
+    series,
+    bottlenecks: named,
+    cohorts: latencyCohorts(requests, endpointIds),
+    samples: sampleRequests(requests, endpointIds, plan.causes),
+    timeline: replications[0]?.timeline ?? [],
+    limits: {
+      in_flight: plan.inFlightMax,
+      in_flight_peak: Math.max(0, ...replications.map(({ inFlightPeak }) => inFlightPeak)),
+      in_flight_reached: replications.some(({ inFlightPeak }) => inFlightPeak >= plan.inFlightMax),
+    },
+    speed: input.speed,
+  }
+}
+
+/** Whether every figure that matters is as precise as asked: clients' mean and p95, and each objective. */
+export function reached(precision: number, clients: Omit<EndpointSummary, 'slo'>, objectives: readonly ObjectiveResult[]): boolean {
+  const figures: Estimate[] = [clients.latency_ms.mean, clients.latency_ms.p95, ...objectives.map(({ value, low, high }) => ({ mean: value, low, high }))]
+  return figures.every(({ mean, low, high }) => mean === 0 || (mean !== null && low !== null && high !== null && (high - low) / 2 <= precision * Math.abs(mean)))
+}
+
+function wholeOf(replications: readonly ReplicationResult[], from: number): Sample[] {
+  return replications.map((replication) => ({ replication, from, to: replication.bucketEndsNs.length }))
+}
+
+function withSlo(figures: Omit<EndpointSummary, 'slo'>, objectives: readonly ObjectiveResult[], endpoint: string | null): EndpointSummary {
+  return { ...figures, slo: Object.fromEntries(objectives.filter((objective) => objective.endpoint === endpoint).map((objective) => [objective.metric, objective])) }
+}
+
+/** Client requests of all replications, for speed. */
+export function requestsOf(replications: readonly ReplicationResult[]): number {
+  return replications.reduce((sum, { endpoints }) => sum + endpoints.at(-1)!.columns.arrivals.reduce((all, count) => all + count, 0), 0)
+}
+
+/** Speed from what was done and the time it took on the wall. */
+export function speedOf(replications: readonly ReplicationResult[], wallSeconds: number, workers: number): Speed {
+  const events = replications.reduce((sum, replication) => sum + replication.events, 0)
+  const requests = requestsOf(replications)
+  return {
+    events,
+    requests,
+    wall_s: wallSeconds,
+    events_per_s: events / wallSeconds,
+    requests_per_s: requests / wallSeconds,
+    workers,
+  }
+}
