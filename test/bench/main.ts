@@ -1,0 +1,67 @@
+// Benchmarks of the engine beside bare loops of the same models: `npm run bench -- [--json] [--only NAME] [--runs N]`.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Benchmark, Measurement, Side } from './benchmark.ts'
+import { benchmarks } from './registry.ts'
+import type { Result } from './report.ts'
+import { heading, line, resultOf } from './report.ts'
+import type { Yardstick } from './yardstick.ts'
+import { compileYardstick } from './yardstick.ts'
+
+const MEASURE = fileURLToPath(new URL('measure.ts', import.meta.url))
+const RUNS = 5
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    runs: { type: 'string' },
+  },
+})
+
+/** Runs one side in a process of its own, so that no benchmark profits or suffers from what another taught the compiler. */
+function measure(benchmark: Benchmark, side: Side, yardstick: Yardstick | undefined): Measurement {
+  const [program, args] =
+    side === 'c'
+      ? [yardstick!.program, benchmark.yardstick!]
+      : [process.execPath, [...process.execArgv, MEASURE, benchmark.name, side]]
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${benchmark.name} (${side}) ended with ${status}: ${stderr}`)
+  return JSON.parse(stdout) as Measurement
+}
+
+/** Ours, bare, C, ours, bare, C, ...: a busy minute of the machine hits all of them. */
+function runBenchmark(benchmark: Benchmark, runs: number, yardstick: Yardstick | undefined): Map<Side, Measurement[]> {
+  const sides: Side[] = Object.keys(benchmark.sides) as Side[]
+  if (yardstick !== undefined && benchmark.yardstick !== undefined) sides.push('c')
+  const measured = new Map<Side, Measurement[]>(sides.map((side) => [side, []]))
+  for (let run = 0; run < runs; run++) {
+    for (const side of sides) measured.get(side)!.push(measure(benchmark, side, yardstick))
+  }
+  return measured
+}
+
+function main(): number {
+  const runs = Number(values.runs ?? RUNS)
+  const chosen = benchmarks.filter(({ name }) => values.only === undefined || values.only.includes(name))
+  if (chosen.length === 0 || !(runs >= 1)) {
+    console.error(
+      `usage: npm run bench -- [--json] [--only NAME]... [--runs N]\nnames: ${benchmarks.map(({ name }) => name).join(', ')}`,
+    )
+    return 1
+  }
+  const yardstick = compileYardstick()
+  const results: Result[] = []
+  if (!values.json) console.log(heading())
+  for (const benchmark of chosen) {
+    const result = resultOf(benchmark, runBenchmark(benchmark, runs, yardstick), results)
+    results.push(result)
+    if (!values.json) console.log(line(result))
+  }
+  yardstick?.remove()
+  if (values.json) console.log(JSON.stringify(results, null, 2))
+  return 0
+}
+
+process.exitCode = main()

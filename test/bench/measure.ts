@@ -1,0 +1,8 @@
+// Runs one side of one benchmark in this process and prints what it measured, as JSON.
+import { benchmarks } from './registry.ts'
+
+const [name, side] = process.argv.slice(2)
+const benchmark = benchmarks.find((entry) => entry.name === name)
+const measure = side === 'ours' || side === 'bare' || side === 'one_worker' ? benchmark?.sides[side] : undefined
+if (measure === undefined) throw new Error(`there is no side ${side} of a benchmark ${name}`)
+console.log(JSON.stringify(await measure()))
