@@ -8,6 +8,7 @@ import { exponential } from './backoffs/exponential.ts'
 import { fixed } from './backoffs/fixed.ts'
 import { fullJitter } from './backoffs/full-jitter.ts'
 import { linear } from './backoffs/linear.ts'
+import { memoryless } from './backoffs/memoryless.ts'
 import { none } from './backoffs/none.ts'
 import { proportionalJitter } from './backoffs/proportional-jitter.ts'
 
@@ -15,6 +16,7 @@ import { proportionalJitter } from './backoffs/proportional-jitter.ts'
 export const backoffs: readonly BackoffDefinition[] = [
   none,
   fixed,
+  memoryless,
   linear,
   exponential,
   fullJitter,
