@@ -3,17 +3,21 @@ import { readFileSync, statSync } from 'node:fs'
 import { MAX_TEXT_CHARACTERS } from '../../sim-core/scenario/limits-of-text.ts'
 import { parseScenario } from '../../sim-core/scenario/parse.ts'
 import type { ParseResult } from '../../sim-core/scenario/parse.ts'
+import { withinLimits } from './scenario-limits.ts'
 
 /** The text of a file, or why there is none, and how to mend it. */
 type TextReading = { readonly text: string } | { readonly problem: string; readonly hint: string }
 
 /**
  * Parses a scenario file with all it extends and the `path=value` overrides of a command line. A file that cannot be read
- * is a problem at its first line: `no-file`, `too-large`.
+ * is a problem at its first line: `no-file`. A scenario that no machine can simulate has a problem too: `too-large`.
  */
 export function loadScenario(path: string, overrides: readonly string[] = []): ParseResult {
   const reading = readText(path)
-  if ('text' in reading) return parseScenario(reading.text, path, { overrides, loadBase: readText })
+  if ('text' in reading) {
+    const parsed = parseScenario(reading.text, path, { overrides, loadBase: readText })
+    return withinLimits(parsed, reading.text, path, overrides)
+  }
   const place = { path: '', file: path, line: 1, column: 1 }
   return { problems: [{ code: 'no-file', severity: 'error', ...place, message: reading.problem, hint: reading.hint }] }
 }

@@ -1,0 +1,16 @@
+/** The composition root: from the platform to everything that the doors of the application call. */
+import { ENGINE_VERSION } from '../sim-core/engine-version.ts'
+import type { HostApi, Platform } from './contract/host-api.ts'
+import { createScenarioService } from './runs/scenario-service.ts'
+import { createStudyService } from './runs/study-service.ts'
+
+/** The host. Threads are started when work comes. */
+export function createHost(platform: Platform): HostApi {
+  const studies = createStudyService(platform)
+  return {
+    engineVersion: ENGINE_VERSION,
+    scenarios: createScenarioService(platform.libraryFolder),
+    studies: studies.api,
+    close: () => studies.close(),
+  }
+}

@@ -1,0 +1,112 @@
+// Refuses scenarios whose runs would take days or more memory than a machine has, before they are started.
+import { distributionMean } from '../distributions/registry.ts'
+import type { PlacedComplaint } from '../language/field.ts'
+import { formatBytes, formatNumber } from '../language/units.ts'
+import { requestsExpected } from './estimate.ts'
+import type { ScenarioSpec } from './parse.ts'
+
+/** Most client requests of one study: about a day of work for one core at a million a second. */
+const STUDY_REQUESTS_MAX = 1e11
+
+/** Most memory that one replication may need: two of them run beside each other on a machine with 16 GB. */
+const REPLICATION_BYTES_MAX = 4 * 1024 ** 3
+
+/** A request in flight: a row of doubles, one of integers, and a key for every population. */
+const FRAME_BYTES = 116
+const FRAME_KEY_BYTES = 4
+
+/** One row of measurement in one bucket: eleven columns and the used part of a histogram of latencies. */
+const BUCKET_ROW_BYTES = 600
+
+/** An entry of a cache with its share of the index and of the order of eviction. */
+const CACHE_ENTRY_BYTES = 60
+
+/** A complaint for each reason why the scenario is too large to be simulated, with the estimate and a remedy. */
+export function limitComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  return [...tooManyRequests(scenario), ...tooMuchMemory(scenario)]
+}
+
+/** Blamed is the source of traffic that sends most. */
+function tooManyRequests(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const { run, traffic } = scenario
+  const replications = run.precisionRatio === undefined ? run.replications : Math.max(run.replications, run.maxReplications)
+  const expected = requestsExpected(scenario) * replications
+  if (expected <= STUDY_REQUESTS_MAX) return []
+  const bySource = Object.entries(traffic).map(([id, source]) => {
+    return { id, source, requests: requestsExpected({ ...scenario, traffic: { [id]: source } }) }
+  })
+  const most = bySource.toSorted((a, b) => b.requests - a.requests)[0]
+  const path = most === undefined ? ['run'] : ['traffic', most.id, most.source.users === undefined ? 'rate' : 'users']
+  const times = replications === 1 ? '' : ` in ${replications} replications`
+  const message = `the study would simulate about ${count(expected)} requests${times}; the limit is ${count(STUDY_REQUESTS_MAX)}`
+  const factor = count(Math.ceil(expected / STUDY_REQUESTS_MAX))
+  const hint = `lower the rate, shorten run.duration or ask for fewer run.replications: ${factor} times less in all`
+  return [{ code: 'too-large', message, hint, path }]
+}
+
+/** What needs memory, where it is set in the scenario, and how to need less. */
+interface Demand {
+  readonly what: string
+  readonly bytes: number
+  readonly path: readonly (string | number)[]
+  readonly remedy: string
+}
+
+/** Blamed is what needs most. */
+function tooMuchMemory(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const demands = [inFlight(scenario), measurement(scenario), ...caches(scenario)]
+  const total = demands.reduce((sum, { bytes }) => sum + bytes, 0)
+  const most = demands.toSorted((a, b) => b.bytes - a.bytes)[0]
+  if (most === undefined || total <= REPLICATION_BYTES_MAX) return []
+  const limit = formatBytes(REPLICATION_BYTES_MAX)
+  const message = `one replication would need about ${gigabytes(total)} of memory, ${gigabytes(most.bytes)} of it for ${most.what}; the limit is ${limit}`
+  return [{ code: 'too-large', message, hint: most.remedy, path: most.path }]
+}
+
+function inFlight({ run, keys }: ScenarioSpec): Demand {
+  const bytes = run.limits.inFlight * (FRAME_BYTES + FRAME_KEY_BYTES * Object.keys(keys).length)
+  return { what: 'requests in flight', bytes, path: ['run', 'limits', 'in_flight'], remedy: 'lower run.limits.in_flight' }
+}
+
+function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioSpec): Demand {
+  const endpoints = Object.values(services).reduce((sum, service) => sum + Object.keys(service.endpoints).length, 1)
+  const shards = Object.values(databases).reduce((sum, { shards: spec }) => sum + (spec?.count ?? 1), 0)
+  const tiers = Object.values(cacheSpecs).reduce((sum, { tiers: list }) => sum + list.length, 0)
+  const rows = endpoints + Object.keys(services).length + shards + tiers
+  const buckets = Math.ceil(run.durationNs / run.bucketNs)
+  const remedy = 'give a longer run.bucket, or leave it away'
+  return { what: `${count(buckets)} buckets`, bytes: buckets * rows * BUCKET_ROW_BYTES, path: ['run', 'bucket'], remedy }
+}
+
+/** A tier holds no more entries than there are keys, nor more bytes than the smallest keys fill; tiers of scope `replica` exist once for every instance that may run. */
+function caches({ keys, caches: cacheSpecs, services }: ScenarioSpec): readonly Demand[] {
+  const universe = Object.values(keys).reduce((sum, { count: keyCount }) => sum + keyCount, 0)
+  const entryBytes = Math.max(1, Math.min(...Object.values(keys).map(({ sizeBytes }) => distributionMean(sizeBytes))))
+  const instances = Math.max(1, ...Object.values(services).map((service) => Math.max(service.replicas, service.autoscaler?.config.max ?? 0)))
+  return Object.entries(cacheSpecs).flatMap(([id, { tiers }]) =>
+    tiers.map(({ name, scope, capacity, nodes }, index): Demand => {
+      const room = 'entries' in capacity ? capacity.entries : capacity.bytes / entryBytes
+      const entries = Math.min(universe, room * nodes) * (scope === 'replica' ? instances : 1)
+      const what = `the tier ${name} of ${id}`
+      return { what, bytes: entries * CACHE_ENTRY_BYTES, path: ['caches', id, 'tiers', index, 'capacity'], remedy: 'lower its capacity, or simulate fewer keys and less traffic in proportion' }
+    }),
+  )
+}
+
+/** Powers of a thousand that counts are told in. */
+const COUNT_WORDS = [
+  { word: ' million million', at: 1e12 },
+  { word: ' thousand million', at: 1e9 },
+  { word: ' million', at: 1e6 },
+] as const
+
+/** A count in words that leave no zeros to be counted: `100 thousand million`. */
+function count(value: number): string {
+  const unit = COUNT_WORDS.find(({ at }) => value >= at)
+  const scaled = unit === undefined ? value : value / unit.at
+  return `${formatNumber(Number(scaled.toPrecision(3)))}${unit?.word ?? ''}`
+}
+
+function gigabytes(bytes: number): string {
+  return `${Number((bytes / 1024 ** 3).toPrecision(3))} GB`
+}
