@@ -57,11 +57,14 @@ function meanLatencies(replications: readonly ReplicationResult[], buckets: numb
   return means
 }
 
-/** Whole replications when there are several, else batches of the only one, else that one as it is. */
-export function samplesOf(replications: readonly ReplicationResult[], from: number): Sample[] {
+/**
+ * Whole replications when there are several, else batches of the only one, else that one as it is. Batches are only alike,
+ * as their interval takes for granted, when the run is stationary.
+ */
+export function samplesOf(replications: readonly ReplicationResult[], from: number, stationary: boolean): Sample[] {
   const whole = replications.map((replication) => ({ replication, from: Math.min(from, replication.bucketEndsNs.length), to: replication.bucketEndsNs.length }))
   const [only] = whole
-  if (whole.length !== 1 || only === undefined || only.to - only.from < BATCH_BUCKETS_MIN) return whole
+  if (whole.length !== 1 || only === undefined || !stationary || only.to - only.from < BATCH_BUCKETS_MIN) return whole
   const size = Math.floor((only.to - only.from) / BATCHES)
   return Array.from({ length: BATCHES }, (_, batch) => {
     const to = only.to - (BATCHES - 1 - batch) * size

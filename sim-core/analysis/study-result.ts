@@ -104,6 +104,14 @@ export interface SampleRequest {
   readonly hops: readonly { readonly hop: string; readonly part: string; readonly from_ms: number; readonly ms: number }[]
 }
 
+/** What theory says of an endpoint, beside what was simulated. */
+export interface TheoryComparison {
+  readonly component: string
+  readonly endpoint: string
+  readonly model: string
+  readonly rows: readonly { readonly figure: string; readonly theory: number; readonly simulated: Estimate }[]
+}
+
 /** Columns over buckets of simulated time; null where a bucket has no figure. Times are ends of buckets. */
 export interface SeriesTable {
   readonly bucket_s: number
@@ -147,6 +155,7 @@ export interface StudyResult {
   readonly bottlenecks: readonly Bottleneck[]
   readonly cohorts: readonly LatencyCohort[]
   readonly samples: readonly SampleRequest[]
+  readonly theory: readonly TheoryComparison[]
   readonly timeline: readonly TimelineEvent[]
   readonly limits: { readonly in_flight: number; readonly in_flight_peak: number; readonly in_flight_reached: boolean }
   readonly speed: Speed

@@ -16,6 +16,7 @@ import { studyFingerprint } from './study-fingerprint.ts'
 import type { EndpointSummary, Estimate, ObjectiveResult, Speed, StudyResult } from './study-result.ts'
 import { RESULT_SCHEMA } from './study-result.ts'
 import { hopNames, tracedRequests } from './traced-requests.ts'
+import { theoryComparisons } from './theory-comparison.ts'
 import { verdictReason } from './verdict-reason.ts'
 
 /** What a study is summed up from. Replications are in order of their numbers. */
@@ -37,7 +38,7 @@ export function summarise(input: StudyInput): StudyResult {
   const { plan, replications, confidence } = input
   const from = firstBucket(replications, plan.measurement.warmupNs)
   const warmupNs = from === 0 ? 0 : (replications[0]?.bucketEndsNs[from - 1] ?? 0)
-  const samples = samplesOf(replications, from)
+  const samples = samplesOf(replications, from, plan.stationary)
   const figures = [...plan.endpoints, null].map((_, index) => endpointSummary(samples, index, plan.causes, confidence))
   const clients = figures.at(-1)!
   const objectives = judge(plan, figures, clients)
@@ -49,6 +50,7 @@ export function summarise(input: StudyInput): StudyResult {
   const requests = replications.flatMap(({ traces }) => tracedRequests(traces, names, warmupNs))
   const endpointIds = plan.endpoints.map(({ id }) => id)
   const headroom = overloaded ? null : headroomOf(series, objectives)
+  const components = componentSummaries(plan, samples, confidence)
   const named = bottlenecks(plan, replications, requests, from)
   return {
     schema: RESULT_SCHEMA,
@@ -67,7 +69,8 @@ export function summarise(input: StudyInput): StudyResult {
     objectives,
     clients: withSlo(clients, objectives, null),
     endpoints: Object.fromEntries(endpointIds.map((id, index) => [id, withSlo(figures[index]!, objectives, id)])),
-    components: componentSummaries(plan, samples, confidence),
+    components,
+    theory: theoryComparisons(plan, figures, components),
     series,
     bottlenecks: named,
     cohorts: latencyCohorts(requests, endpointIds),

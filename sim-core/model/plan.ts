@@ -27,6 +27,15 @@ export interface PlanObjective {
   readonly target: number
 }
 
+/** What theory says of one endpoint. Figures are named as in results; times in ms. */
+export interface PlanTheory {
+  readonly component: string
+  readonly endpoint: string
+  /** In Kendall's notation. */
+  readonly model: string
+  readonly figures: Readonly<Record<string, number>>
+}
+
 /** How a run is measured. */
 export interface PlanMeasurement {
   readonly durationNs: number
@@ -57,6 +66,9 @@ export interface Plan {
   /** Causes of failure by code. */
   readonly causes: readonly string[]
   readonly objectives: readonly PlanObjective[]
+  readonly theory: readonly PlanTheory[]
+  /** Whether load and system stay the same throughout, so that stretches of one run are alike. */
+  readonly stationary: boolean
   readonly measurement: PlanMeasurement
   readonly inFlightMax: number
   readonly eventsMax: number | null

@@ -9,9 +9,10 @@ import { ProgramBuilder } from '../kernel/program.ts'
 import type { ParsedStep } from '../language/schema-context.ts'
 import type { CompileContext, ComponentDefinition, StepOwner } from '../model/component-definition.ts'
 import type { PlanPopulation } from '../model/plan-parts.ts'
-import { requestsExpected, traceStride } from './estimate.ts'
+import { isStationary, requestsExpected, traceStride } from './estimate.ts'
 import { planObjectives } from './objectives.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { theoryOf } from './theory.ts'
 import type { Plan, PlanStudy } from '../model/plan.ts'
 
 interface Entry {
@@ -105,6 +106,8 @@ class Compiler implements CompileContext {
       populations: this.populations,
       causes: this.causes,
       objectives: planObjectives(scenario, (service, name) => this.endpointIndex(service, name)),
+      theory: theoryOf(scenario),
+      stationary: isStationary(scenario),
       measurement: {
         durationNs: scenario.run.durationNs,
         warmupNs: scenario.run.warmup.kind === 'fixed' ? scenario.run.warmup.durationNs : null,

@@ -70,3 +70,9 @@ function journeyLength({ journey }: Source): number {
 function nameOf({ service, endpoint }: { readonly service: string; readonly endpoint: string }): string {
   return `${service}.${endpoint}`
 }
+
+/** Whether load and system stay the same over the whole run: no stages or curves, nothing that breaks at an instant. */
+export function isStationary(scenario: ScenarioSpec): boolean {
+  const steadyLoad = Object.values(scenario.traffic).every(({ rate, users }) => [rate, users].every((level) => level === undefined || level.kind === 'constant'))
+  return steadyLoad && scenario.faults.every((fault) => 'when' in fault && fault.when.kind === 'recurring')
+}
