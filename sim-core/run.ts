@@ -15,7 +15,7 @@ import { KERNEL } from './kernel/program.ts'
 import { RandomStreams } from './kernel/random.ts'
 import { Timer } from './kernel/timer.ts'
 import { Recorder } from './metrics/recorder.ts'
-import type { ReplicationResult } from './metrics/replication-result.ts'
+import type { ReplicationResult, RunSnapshot } from './metrics/replication-result.ts'
 import type { Model, ModelContext } from './model/model.ts'
 import type { Plan } from './model/plan.ts'
 
@@ -28,6 +28,8 @@ export interface Run {
   readonly endNs: number
   /** Client requests so far. */
   readonly requests: number
+  /** How things stand now. Looking changes nothing of what follows. */
+  snapshot(): RunSnapshot
   /** Breaks something now, as a `faults` entry would. */
   inject(fault: PlanFault): void
   /** What was measured so far; the run is over afterwards. `partial` when it was stopped early. */
@@ -94,6 +96,10 @@ class PlanRun implements Run {
     const { eventsMax: limit } = this.plan
     const left = limit === null ? eventsMax : Math.min(eventsMax, limit - this.kernel.eventsDone)
     return left > 0 && this.kernel.step(left)
+  }
+
+  snapshot(): RunSnapshot {
+    return this.recorder.snapshot()
   }
 
   inject(fault: PlanFault): void {

@@ -9,7 +9,7 @@ import type { KernelObserver } from '../kernel/trace.ts'
 import type { EndpointBucket } from './endpoint-recorder.ts'
 import { EndpointRecorder } from './endpoint-recorder.ts'
 import { HistogramSeries } from './histogram-series.ts'
-import type { MetricSeries, ReplicationResult, StationBucket, TimelineEvent } from './replication-result.ts'
+import type { MetricSeries, ReplicationResult, RunSnapshot, StationBucket, TimelineEvent } from './replication-result.ts'
 import { endpointResult, stationResult } from './replication-result.ts'
 import { TraceRecorder } from './trace-recorder.ts'
 
@@ -136,6 +136,18 @@ export class Recorder implements KernelObserver {
       metric.last = value
     }
     this.audit()
+  }
+
+  /** How things stand at this instant. Looking changes nothing. */
+  snapshot(): RunSnapshot {
+    const { nowNs, frames } = this.kernel
+    return {
+      nowNs,
+      inFlight: frames.inUse,
+      endpoints: [...this.endpoints, this.client].map(({ id, inFlight }) => ({ id, inFlight })),
+      stations: this.stations.map(({ component, name, source: { busy, queued, servers } }) => ({ component, name, busy, queued, servers })),
+      metrics: this.metrics.map(({ component, metric, unit, kind, read }) => ({ component, metric, unit, kind, value: read(nowNs) })),
+    }
   }
 
   /** What was measured; the last bucket must be closed. */

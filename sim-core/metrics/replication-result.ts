@@ -47,6 +47,29 @@ export interface TimelineEvent {
   readonly text: string
 }
 
+/** A run at an instant: who is where. */
+export interface RunSnapshot {
+  readonly nowNs: number
+  /** Frames in use: requests, and calls that they make. */
+  readonly inFlight: number
+  readonly endpoints: readonly { readonly id: string; readonly inFlight: number }[]
+  readonly stations: readonly {
+    readonly component: string
+    readonly name: string
+    readonly busy: number
+    readonly queued: number
+    readonly servers: number
+  }[]
+  /** Counters since the start of the run, gauges as they stand. */
+  readonly metrics: readonly {
+    readonly component: string
+    readonly metric: string
+    readonly unit: string
+    readonly kind: 'counter' | 'gauge'
+    readonly value: number
+  }[]
+}
+
 /** Everything measured in one replication. */
 export interface ReplicationResult {
   readonly replication: number
