@@ -1,7 +1,7 @@
 /** Shapes that several components share: waiting lines, processors, connection pools and network paths. */
 import { isMap, isScalar, oneOf, when } from './collections.ts'
 import { distributionOf } from './distribution-field.ts'
-import type { Field } from './field.ts'
+import type { Field, PlacedComplaint } from './field.ts'
 import { mapped, optional, withDefault } from './field.ts'
 import { fields } from './fields.ts'
 import { choice, count, duration } from './scalar-fields.ts'
@@ -51,6 +51,13 @@ export function processorFields(defaultCores: number) {
     ),
     ...waitingFields(),
   }
+}
+
+/** Under processor sharing nobody waits whole, so nobody can lose patience. */
+export function patienceHasEffect(spec: { readonly scheduling: string; readonly patienceNs?: unknown }): readonly PlacedComplaint[] {
+  if (spec.scheduling !== 'processor_sharing' || spec.patienceNs === undefined) return []
+  const message = 'patience has no effect under processor_sharing, where all work is in service at once'
+  return [{ code: 'contradiction', message, hint: 'add scheduling: fifo, or leave patience away', path: ['patience'] }]
 }
 
 /** A connection pool: at most `max` connections, and how long a caller waits for one. */

@@ -71,6 +71,8 @@ function tier() {
 }
 
 function tierFits(spec: {
+  readonly scope: 'replica' | 'shared'
+  readonly nodes: number
   readonly servers?: number | undefined
   readonly demandNs?: unknown
   readonly ttlNs?: number | undefined
@@ -81,6 +83,10 @@ function tierFits(spec: {
     const given = spec.servers === undefined ? 'demand' : 'servers'
     const other = spec.servers === undefined ? 'servers' : 'demand'
     complaints.push(contradiction(`${given} needs ${other}`, `give ${other} too, or neither`, [given]))
+  }
+  if (spec.scope === 'replica' && spec.nodes > 1) {
+    const message = 'a tier of scope replica has no nodes: every instance keeps all its keys itself'
+    complaints.push(contradiction(message, 'leave nodes away, or make the scope shared', ['nodes']))
   }
   if (spec.ttlJitterRatio !== undefined && spec.ttlNs === undefined) {
     complaints.push(contradiction('ttl_jitter needs ttl', 'give ttl too', ['ttl_jitter']))

@@ -8,7 +8,7 @@ import { hintForName } from '../../language/nearest-name.ts'
 import { choice, count, flag, ratio, text } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition, StepDefinition } from '../../language/schema-context.ts'
 import { queryClassKind } from '../../language/schema-context.ts'
-import { network, pool, processorFields } from '../../language/station-fields.ts'
+import { network, patienceHasEffect, pool, processorFields } from '../../language/station-fields.ts'
 
 /** Most shards of one database, and most replicas of one shard. */
 const MAX_SHARDS = 10_000
@@ -34,7 +34,7 @@ function primary() {
       ...processorFields(1),
       pool: optional(pool('The connections that a primary accepts.'), 'unlimited'),
     },
-    { help: 'The server that takes the writes; one for each shard.' },
+    { help: 'The server that takes the writes; one for each shard.', check: patienceHasEffect },
   )
 }
 
@@ -53,7 +53,7 @@ function replicas() {
         'all 1',
       ),
     },
-    { help: 'Servers that answer reads beside the primary.', check: weightsFit },
+    { help: 'Servers that answer reads beside the primary.', check: (spec) => [...weightsFit(spec), ...patienceHasEffect(spec)] },
   )
 }
 

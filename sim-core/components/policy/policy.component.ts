@@ -32,7 +32,7 @@ export const policyComponent: ComponentDefinition = {
         retriedCauses: retry.on === undefined ? everyRetriedCause() : retry.on.map((name) => context.cause(name)),
         backoff: retry.backoff,
       },
-      breaker: breaker?.config,
+      breaker,
     }
     return config as unknown as PlanValue
   },

@@ -1,6 +1,6 @@
 /** How a call policy is written in a scenario: timeout, retries with their backoff, and a circuit breaker. */
 import { isMap, isScalar, isWord, list, named, oneOf, unknownKind, when } from '../../language/collections.ts'
-import type { AnyField, Field, OutputOf } from '../../language/field.ts'
+import type { AnyField, Field, OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
 import { choice, count, duration, flag, number, ratio, text } from '../../language/scalar-fields.ts'
@@ -105,17 +105,21 @@ function retry() {
         'every cause',
       ),
     },
-    { help: 'Tries again after a failure.' },
+    { help: 'Tries again after a failure.', check: pausesSomeTime },
   )
 }
 
-/** A breaker: the configuration of its algorithm, and whether each instance has one of its own. */
-export interface BreakerSpec {
-  readonly config: BreakerConfig
-  readonly scope: 'service' | 'instance'
+/** Tries without number and without pause would never end when they fail at once. */
+function pausesSomeTime(spec: { readonly attempts: number | 'unlimited'; readonly backoff: BackoffSpec }): readonly PlacedComplaint[] {
+  const { id, parameters } = spec.backoff
+  const pauses = id !== 'none' && parameters.initialNs > 0 && parameters.maxNs > 0
+  if (spec.attempts !== 'unlimited' || pauses) return []
+  const message = 'unlimited attempts without a pause never end where every try fails at once'
+  return [{ code: 'contradiction', message, hint: 'give a backoff that takes time, or a number of attempts', path: ['backoff'] }]
 }
 
-function breaker(): Field<BreakerSpec> {
+/** One breaker for each service that is called under the policy. */
+function breaker(): Field<BreakerConfig> {
   const { failureThreshold, openNs, trialCallsMax, successThreshold } = CONSECUTIVE_DEFAULTS
   const countOf = (help: string) => count({ max: MAX_BREAKER_COUNT, help })
   const schema = fields(
@@ -131,22 +135,15 @@ function breaker(): Field<BreakerSpec> {
       open: withDefault(duration({ above: 0, help: 'How long it refuses calls once open.' }), formatDuration(openNs)),
       successes: withDefault(countOf('Successes that close it again.'), successThreshold),
       trials: withDefault(countOf('Trial calls under way at the same time after the rest.'), trialCallsMax),
-      scope: withDefault(
-        choice(['service', 'instance'], { help: 'One breaker for the whole service, or one for each instance.' }),
-        'service',
-      ),
     },
-    { help: 'Refuses calls at once after too many failures.' },
+    { help: 'Refuses calls to a service at once after too many failures.' },
   )
   return mapped(schema, (spec) => ({
-    scope: spec.scope,
-    config: {
-      kind: CONSECUTIVE_DEFAULTS.kind,
-      failureThreshold: spec.failures,
-      openNs: spec.openNs,
-      trialCallsMax: spec.trials,
-      successThreshold: spec.successes,
-    },
+    kind: CONSECUTIVE_DEFAULTS.kind,
+    failureThreshold: spec.failures,
+    openNs: spec.openNs,
+    trialCallsMax: spec.trials,
+    successThreshold: spec.successes,
   }))
 }
 

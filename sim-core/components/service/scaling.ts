@@ -52,6 +52,7 @@ export class Scaling {
 
   private sample(instance: Instance, nowNs: number): PodSample {
     const { config, workDoneNs } = this.model
+    const { memory } = config
     const windowNs = nowNs - this.lastLookNs
     const ready = instance.state === 'ready' || instance.state === 'draining'
     return {
@@ -63,8 +64,8 @@ export class Scaling {
       metricWindowNs: windowNs,
       cpuUsageMilli: ready ? Math.round((workDoneNs[instance.index]! / windowNs) * MILLI) : null,
       cpuRequestMilli: config.cpu.cores * MILLI,
-      memoryUsageBytes: null,
-      memoryRequestBytes: config.memoryBytes ?? null,
+      memoryUsageBytes: memory !== undefined && ready ? Math.round(memory.idleBytes + memory.perRequestBytes * instance.outstanding) : null,
+      memoryRequestBytes: memory === undefined ? null : Math.round(memory.sizeBytes),
     }
   }
 
@@ -91,10 +92,10 @@ export class Scaling {
     this.stop(current - decision.desired)
   }
 
-  /** Instances still starting go first, then those that became ready last, as Kubernetes ranks them. */
+  /** Instances that are not ready go first, then those that became ready last, as Kubernetes ranks them. */
   private stop(surplus: number): void {
     const ranked = this.model.instances
-      .filter(({ state }) => state === 'starting' || state === 'ready')
+      .filter(({ state }) => state !== 'absent' && state !== 'draining')
       .sort((a, b) => rank(a) - rank(b) || b.readySinceNs - a.readySinceNs || b.index - a.index)
     for (const instance of ranked.slice(0, surplus)) this.model.stopInstance(instance)
   }
@@ -109,5 +110,5 @@ export class Scaling {
 }
 
 function rank(instance: Instance): number {
-  return instance.state === 'starting' ? 0 : 1
+  return instance.state === 'ready' ? 1 : 0
 }

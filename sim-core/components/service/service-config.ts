@@ -18,7 +18,7 @@ export interface ServiceConfig {
   readonly replicasMax: number
   readonly workers: ServiceSpec['workers']
   readonly cpu: ServiceSpec['cpu']
-  readonly memoryBytes: number | undefined
+  readonly memory: ServiceSpec['memory']
   readonly balancer: { readonly algorithm: string; readonly weights?: readonly number[] }
   readonly health: HealthConfig | undefined
   readonly autoscaler: { readonly config: AutoscalerConfig; readonly startNs: DistributionSpec } | undefined
@@ -32,7 +32,7 @@ export function serviceConfig(spec: ServiceSpec): ServiceConfig {
     replicasMax: replicasMax(spec),
     workers: spec.workers,
     cpu: spec.cpu,
-    memoryBytes: spec.memoryBytes,
+    memory: spec.memory,
     balancer: weights === undefined ? { algorithm } : { algorithm, weights },
     health,
     autoscaler: spec.autoscaler,

@@ -80,14 +80,14 @@ export class ServiceModel implements Model {
 
   /** Takes an instance out: it finishes what it has and takes nothing new. */
   stopInstance(instance: Instance): void {
-    if (instance.state === 'starting') {
-      instance.startTimer.clear()
+    invariant(instance.state !== 'absent' && instance.state !== 'draining', 'an instance is stopped once')
+    instance.startTimer.clear()
+    this.balancer.setEligible(instance.index, false)
+    if (instance.state !== 'ready') {
       instance.state = 'absent'
       return
     }
-    invariant(instance.state === 'ready', 'only a starting or ready instance is stopped')
     instance.state = 'draining'
-    this.balancer.setEligible(instance.index, false)
     if (instance.outstanding === 0) this.leave(instance)
   }
 
@@ -111,15 +111,23 @@ export class ServiceModel implements Model {
     for (const instance of this.instances) if (part === undefined || instance.index === part) instance.processor.setSpeed(speed)
   }
 
+  /** What was told to stop anyway does not come back: it leaves as soon as its requests have failed. */
   private killInstance(instance: Instance): void {
-    const { kernel, serviceOfPc, component } = this.context
-    const { frames } = kernel
     this.context.recorder.note({ component: this.context.id, kind: 'killed', text: `instance ${instance.index} was killed` })
     if (instance.state === 'starting') instance.startTimer.clear()
-    else this.changeServers(-1)
-    instance.state = 'dead'
-    instance.checksInRow = 0
-    if (this.health === undefined) this.balancer.setEligible(instance.index, false)
+    else if (instance.state === 'ready') this.changeServers(-1)
+    if (instance.state !== 'draining') {
+      instance.state = 'dead'
+      instance.checksInRow = 0
+      if (this.health === undefined) this.balancer.setEligible(instance.index, false)
+    }
+    this.evictFrom(instance)
+  }
+
+  /** Everything that an instance works on fails. */
+  private evictFrom(instance: Instance): void {
+    const { kernel, serviceOfPc, component } = this.context
+    const { frames } = kernel
     for (let frame = 0; frame < frames.highWater; frame++) {
       if (frames.state(frame) < 2 || frames.instance(frame) !== instance.index) continue
       if (serviceOfPc[frames.pc(frame)] === component) kernel.evict(frame, CAUSE_INSTANCE_KILLED)

@@ -6,7 +6,7 @@ import { fields } from '../../language/fields.ts'
 import { bytes, choice, count, duration, number } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
 import { sloFields } from '../../language/slo-fields.ts'
-import { MAX_SERVERS, network, processorFields, queue } from '../../language/station-fields.ts'
+import { MAX_SERVERS, network, patienceHasEffect, processorFields, queue } from '../../language/station-fields.ts'
 import { MAX_REPLICAS, autoscaler } from './autoscaler.schema.ts'
 import { serviceSteps } from './service.steps.ts'
 import { balancers } from './balancing/registry.ts'
@@ -46,7 +46,7 @@ function workers() {
 }
 
 function cpu() {
-  const full = fields(processorFields(1), { help: 'The processor of one replica.' })
+  const full = fields(processorFields(1), { help: 'The processor of one replica.', check: patienceHasEffect })
   const cores = mapped(count({ max: MAX_SERVERS, help: 'Cores of one replica.' }), (value): OutputOf<typeof full> => ({
     cores: value,
     scheduling: 'processor_sharing',
@@ -54,6 +54,26 @@ function cpu() {
   return oneOf([when(isScalar, 'a number of cores', cores), when(isMap, '{ cores: 4, scheduling: fifo }', full)], {
     help: 'The processor of one replica: what `cpu` steps use.',
   })
+}
+
+function memory() {
+  const size = bytes({ above: 0, help: 'Memory of one replica, against which memory use is measured.' })
+  const full = fields(
+    {
+      size,
+      idle: withDefault(bytes({ help: 'Used by a replica that does nothing.' }), '0B'),
+      per_request: withDefault(bytes({ help: 'Used besides for every request that it has not answered yet.' }), '0B'),
+    },
+    { help: 'Memory of one replica, and what is used of it.' },
+  )
+  const short = mapped(size, (sizeBytes): OutputOf<typeof full> => ({ sizeBytes, idleBytes: 0, perRequestBytes: 0 }))
+  return oneOf(
+    [
+      when(isScalar, 'a size such as 4GB', short),
+      when(isMap, '{ size: 4GB, idle: 500MB, per_request: 2MB }', full),
+    ],
+    { help: 'Memory of one replica, and what is used of it.' },
+  )
 }
 
 function health() {
@@ -111,13 +131,16 @@ export function serviceSchema(context: SchemaContext) {
       replicas: withDefault(count({ max: MAX_REPLICAS, help: 'Instances at the start of the run.' }), 1),
       workers: withDefault(workers(), 'unlimited'),
       cpu: withDefault(cpu(), 1),
-      memory: optional(bytes({ above: 0, help: 'Memory of one replica, against which memory use is measured.' })),
+      memory: optional(memory(), 'neither limited nor measured'),
       network: optional(network('Time on the way between a caller and an instance.'), 'none'),
       balancer: withDefault(balancer(), 'round_robin'),
       autoscaler: optional(autoscaler(), 'a fixed number of replicas'),
       endpoints: named(endpoint(context), { min: 1, help: 'The kinds of request that the service answers, by name.' }),
     },
-    { help: 'A service: identical replicas behind a load balancer.', check: weightsFit },
+    {
+      help: 'A service: identical replicas behind a load balancer.',
+      check: (spec) => [...weightsFit(spec), ...memoryIsMeasured(spec)],
+    },
   )
 }
 
@@ -137,10 +160,21 @@ function weightsFit(spec: ServiceFields) {
   ]
 }
 
+/** A target of memory use needs a use that can change. */
+function memoryIsMeasured({ memory: spec, autoscaler: scaler }: ServiceFields) {
+  if (scaler?.config.memoryTarget === undefined) return []
+  const complaint = (message: string, hint: string) => [{ code: 'contradiction', message, hint, path: ['autoscaler', 'memory'] }]
+  const example = 'memory: { size: 4GB, idle: 500MB, per_request: 2MB }'
+  if (spec === undefined) return complaint('the service has no memory whose use could be measured', `add ${example}`)
+  if (spec.idleBytes + spec.perRequestBytes > 0) return []
+  return complaint('the memory of the service is never used', `say how much is used, as in ${example}`)
+}
+
 interface ServiceFields {
   readonly replicas: number
   readonly balancer: { readonly weights?: readonly number[] | undefined }
-  readonly autoscaler?: { readonly config: { readonly max: number } } | undefined
+  readonly memory?: { readonly idleBytes: number; readonly perRequestBytes: number } | undefined
+  readonly autoscaler?: { readonly config: { readonly max: number; readonly memoryTarget?: number } } | undefined
 }
 
 /** The section `services`. */

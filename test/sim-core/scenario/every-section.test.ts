@@ -39,7 +39,7 @@ test('services parse to workers, cores, balancers, autoscalers and steps', () =>
   expect(catalog).toMatchObject({
     workers: { kind: 'limited', count: 64, queue: { discipline: 'fifo' } },
     cpu: { cores: 4, scheduling: 'processor_sharing' },
-    memoryBytes: 4 * 1024 ** 3,
+    memory: { sizeBytes: 4 * 1024 ** 3, idleBytes: 512 * 1024 ** 2, perRequestBytes: 2 * 1024 ** 2 },
     balancer: { algorithm: 'least_connections', health: { intervalNs: 30e9, timeoutNs: 5e9 } },
     autoscaler: {
       config: { kind: 'hpa', min: 3, max: 20, cpuTarget: 0.7, memoryTarget: 0.8, tolerance: { up: 0.1, down: 0.1 } },
@@ -78,7 +78,7 @@ test('caches, databases, policies and faults', () => {
       backoff: { id: 'full_jitter', parameters: { initialNs: 100e6, maxNs: 20e9, multiplier: 2 } },
       on: ['timeout'],
     },
-    breaker: { scope: 'service', config: { kind: 'consecutive', failureThreshold: 5, openNs: 60e9 } },
+    breaker: { kind: 'consecutive', failureThreshold: 5, openNs: 60e9 },
   })
   expect(faults).toMatchObject([
     { kind: 'kill', service: 'catalog', atNs: 1_200e9, replicas: 2 },

@@ -28,7 +28,7 @@ describe('extends', () => {
     const { scenario, problems } = parseWith({ 'top.yaml': top, 'base.yaml': BASE })
     expect(problems).toEqual([])
     expect(scenario).toMatchObject({ name: 'Top', tags: ['c'], services: { api: { replicas: 5 } } })
-    expect(scenario?.services['api']).not.toHaveProperty('memoryBytes')
+    expect(scenario?.services['api']).not.toHaveProperty('memory')
     expect(scenario).not.toHaveProperty('extends')
   })
 
@@ -109,7 +109,7 @@ describe('overrides', () => {
       traffic: { clients: { users: { kind: 'constant', level: 5 } } },
       services: { api: { replicas: 12, endpoints: { get: { steps: [{}, { spec: { type: 'uniform' } }] } } } },
     })
-    expect(scenario?.services['api']).not.toHaveProperty('memoryBytes')
+    expect(scenario?.services['api']).not.toHaveProperty('memory')
   })
 
   test.each([
