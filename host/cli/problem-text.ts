@@ -8,7 +8,7 @@ const RED = '\u001b[31m'
 const YELLOW = '\u001b[33m'
 const RESET = '\u001b[0m'
 
-/** `file:line:column  error  path: message` and the hint on a line of its own, for each problem. */
+/** `file:line:column  error  path: message` and the hint on a line of its own, for each problem; an option has no lines. */
 export function problemText(problems: readonly CliProblem[], colour: boolean): string {
   return problems.map((problem) => oneProblem(problem, colour)).join('')
 }
@@ -18,7 +18,7 @@ function oneProblem(problem: CliProblem, colour: boolean): string {
   const shade = severity === 'error' ? RED : YELLOW
   const word = colour ? `${shade}${severity}${RESET}` : severity
   const subject = path === '' ? message : `${path}: ${message}`
-  return `${printable(`${file}:${line}:${column}`)}  ${word}  ${printable(subject)}\n    ${printable(hint)}\n`
+  return `${printable(file.startsWith('--') ? file : `${file}:${line}:${column}`)}  ${word}  ${printable(subject)}\n    ${printable(hint)}\n`
 }
 
 /** Without control characters: a hostile file must not move the cursor or change colours. */

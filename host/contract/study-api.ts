@@ -2,6 +2,16 @@
 import type { StudyResult } from '../../sim-core/analysis/study-result.ts'
 import type { Problem } from '../../sim-core/scenario/problem.ts'
 
+export type {
+  Bottleneck,
+  ComponentSummary,
+  EndpointSummary,
+  Estimate,
+  ObjectiveResult,
+  SeriesTable,
+  StudyResult,
+} from '../../sim-core/analysis/study-result.ts'
+
 /** One change to the scenario, and how the user gave it: problems are placed there. */
 export interface StudyOverride {
   /** Such as `--set` or `--seed`. */

@@ -1,4 +1,5 @@
 /** Runs the replications of a study over a pool, in order, and as many as the wanted precision takes. */
+import { requestsOf } from '../../sim-core/analysis/summarise.ts'
 import type { ReplicationResult } from '../../sim-core/metrics/replication-result.ts'
 import type { ReplicationJob, ReplicationProgress } from '../workers/worker-messages.ts'
 
@@ -100,7 +101,7 @@ export class ReplicationQueue {
       const result = await job.result
       if (result === undefined) return []
       this.#done += 1
-      this.#progress[from + offset] = { nowNs: result.endNs, requests: this.#progress[from + offset]?.requests ?? 0 }
+      this.#progress[from + offset] = { nowNs: result.endNs, requests: requestsOf([result]) }
       this.#plan.onChange(this.#state())
       return [result]
     })

@@ -130,6 +130,16 @@ export const resultSchema = z.strictObject({
   bottlenecks: z.array(bottleneck),
   cohorts: z.array(cohort),
   samples: z.array(sample),
+  theory: z
+    .array(
+      z.strictObject({
+        component: z.string(),
+        endpoint: z.string(),
+        model: z.string(),
+        rows: z.array(z.strictObject({ figure: z.string(), theory: z.number(), simulated: estimate })),
+      }),
+    )
+    .describe('What queueing theory says of those endpoints that it has a formula for.'),
   timeline: z.array(
     z.strictObject({ atNs: z.number(), component: z.string(), kind: z.string(), text: z.string() }),
   ),
