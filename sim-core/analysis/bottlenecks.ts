@@ -2,26 +2,33 @@
 import { NS_PER_SECOND } from '../kernel/time.ts'
 import type { ReplicationResult, StationResult } from '../metrics/replication-result.ts'
 import type { Plan } from '../model/plan.ts'
+import { onsetOf } from './onset.ts'
+import { longestEnds } from './samples.ts'
 import type { Bottleneck } from './study-result.ts'
 import type { TracedRequest } from './traced-requests.ts'
+import type { Place } from './waiting-blame.ts'
+import { isStationOf, waitingBlame } from './waiting-blame.ts'
 
 /** Requests of each endpoint that count as slow: the slowest share. */
 const SLOW_SHARE = 0.05
 /** Places named at most, and the least share of the waiting that makes one worth naming. */
 const NAMED_MAX = 5
 const SHARE_MIN = 0.02
-/** A wait that rises this many times over its usual height has a beginning; less is the ordinary state. */
-const RISE = 4
 
-/** The places where slow requests wait, worst first. */
-export function bottlenecks(plan: Plan, replications: readonly ReplicationResult[], requests: readonly TracedRequest[], from: number): Bottleneck[] {
-  const places = waitingByPlace(plan, slowest(requests))
-  const total = [...places.values()].reduce((sum, ns) => sum + ns, 0)
-  return [...places.entries()]
-    .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+/** The places that the waiting of slow requests is due to, worst first. */
+export function bottlenecks(
+  plan: Plan,
+  replications: readonly ReplicationResult[],
+  requests: readonly TracedRequest[],
+  from: number,
+): Bottleneck[] {
+  const slow = slowest(requests)
+  const blame = waitingBlame(plan, replications, slow, from)
+  const total = blame.reduce((sum, { ns }) => sum + ns, 0)
+  return blame
     .slice(0, NAMED_MAX)
-    .filter(([, ns]) => ns >= SHARE_MIN * total)
-    .map(([place, ns]) => describe(place, ns / total, replications, from))
+    .filter(({ ns }) => ns >= SHARE_MIN * total)
+    .map(({ place, ns }) => describe(place, ns / total, { plan, replications, slow, from }))
 }
 
 /** The slowest of each endpoint, failed ones included: giving up is what slow ends in. */
@@ -33,50 +40,49 @@ function slowest(requests: readonly TracedRequest[]): TracedRequest[] {
   })
 }
 
-/** Time queued or locked, in ns, by "component station". */
-function waitingByPlace(plan: Plan, requests: readonly TracedRequest[]): Map<string, number> {
-  const places = new Map<string, number>()
-  for (const request of requests) {
-    for (const { pc, part, fromNs, toNs } of request.hops()) {
-      if (part !== 'queue' && part !== 'lock') continue
-      const { owner, station, op } = plan.instructions[pc]!
-      const place = `${plan.components[owner]!.id} ${station === '' ? op : station}`
-      places.set(place, (places.get(place) ?? 0) + toNs - fromNs)
-    }
-  }
-  return places
+interface Evidence {
+  readonly plan: Plan
+  readonly replications: readonly ReplicationResult[]
+  readonly slow: readonly TracedRequest[]
+  readonly from: number
 }
 
-function describe(place: string, share: number, replications: readonly ReplicationResult[], from: number): Bottleneck {
-  const [component = '', station = ''] = place.split(' ')
+function describe(place: Place, share: number, evidence: Evidence): Bottleneck {
+  const { replications, from } = evidence
   const groups = (replications[0]?.stations ?? [])
     .map((group, index) => ({ group, index }))
-    .filter(({ group }) => group.component === component && isStation(group.name, station))
+    .filter(({ group }) => group.component === place.component && isStationOf(group.name, place.station))
   const figures = groups.map(({ group, index }) => ({ group, ...busyness(replications, index, from) }))
-  const worst = figures.reduce<(typeof figures)[number] | undefined>((best, next) => (best === undefined || next.mean > best.mean ? next : best), undefined)
+  const worst = figures.reduce<(typeof figures)[number] | undefined>(
+    (best, next) => (best === undefined || next.mean > best.mean ? next : best),
+    undefined,
+  )
+  const indices = groups.map(({ index }) => index)
+  const waiting = indices.length > 0 ? waitingByBucket(replications, indices, from) : tracedByBucket(place, evidence)
+  const onset = onsetOf(waiting)
+  const ends = longestEnds(replications)
   return {
-    component,
-    station: worst?.group.name ?? station,
+    component: place.component,
+    station: worst?.group.name ?? place.station,
     share_of_slow_queueing: share,
-    starts_s: startOf(replications, groups.map(({ index }) => index), from),
+    starts_s: onset === null ? null : (ends[from + onset - 1] ?? 0) / NS_PER_SECOND,
     utilisation: worst?.mean ?? null,
     utilisation_peak: worst?.peak ?? null,
   }
 }
 
-/** `shard[3].primary.cpu` and `redis.node[2]` are stations of the kinds `cpu` and `node`. */
-function isStation(name: string, kind: string): boolean {
-  return name.split('.').at(-1)!.replace(/\[\d+\]$/u, '') === kind
-}
-
 /** Utilisation over the measured time, and in the busiest bucket, over all replications. */
-function busyness(replications: readonly ReplicationResult[], index: number, from: number): { readonly mean: number; readonly peak: number } {
+function busyness(
+  replications: readonly ReplicationResult[],
+  index: number,
+  from: number,
+): { readonly mean: number; readonly peak: number } {
   const sum = (bucket: number, column: keyof StationResult['columns']): number =>
     replications.reduce((total, { stations }) => total + (stations[index]!.columns[column][bucket] ?? 0), 0)
   let busy = 0
   let servers = 0
   let peak = 0
-  const buckets = replications[0]!.bucketEndsNs.length
+  const buckets = longestEnds(replications).length
   for (let bucket = from; bucket < buckets; bucket++) {
     const busyHere = sum(bucket, 'busyArea')
     const serversHere = sum(bucket, 'serverArea')
@@ -87,19 +93,33 @@ function busyness(replications: readonly ReplicationResult[], index: number, fro
   return { mean: servers > 0 ? busy / servers : 0, peak }
 }
 
-/** When the mean wait of a bucket first reaches half its highest, if that is far above the usual one. */
-function startOf(replications: readonly ReplicationResult[], stations: readonly number[], from: number): number | null {
-  const ends = replications[0]!.bucketEndsNs
-  const queues: number[] = []
-  for (let bucket = from; bucket < ends.length; bucket++) {
-    let area = 0
-    for (const { stations: all } of replications) for (const index of stations) area += all[index]!.columns.queueArea[bucket] ?? 0
-    queues.push(area)
+/** How many wait at some stations, by measured bucket: the mean over its time. */
+function waitingByBucket(
+  replications: readonly ReplicationResult[],
+  indices: readonly number[],
+  from: number,
+): number[] {
+  return Array.from(longestEnds(replications).slice(from), (_, i) => {
+    const bucket = from + i
+    let areaNs = 0
+    let ns = 0
+    for (const { stations, bucketEndsNs } of replications) {
+      for (const index of indices) areaNs += stations[index]!.columns.queueArea[bucket] ?? 0
+      if (bucket < bucketEndsNs.length) ns += bucketEndsNs[bucket]! - (bucketEndsNs[bucket - 1] ?? 0)
+    }
+    return ns > 0 ? areaNs / ns : 0
+  })
+}
+
+/** Waits that no station measures, such as those for locks, by the measured bucket that they began in, from the samples. */
+function tracedByBucket({ component, station }: Place, { plan, replications, slow, from }: Evidence): number[] {
+  const ends = longestEnds(replications)
+  const waited = Array.from(ends.slice(from), () => 0)
+  for (const { pc, part, fromNs, toNs } of slow.flatMap((request) => request.hops())) {
+    if (part !== 'queue' && part !== 'lock') continue
+    const { owner, op } = plan.instructions[pc]!
+    const bucket = ends.findIndex((end) => end > fromNs) - from
+    if (bucket >= 0 && op === station && plan.components[owner]?.id === component) waited[bucket]! += toNs - fromNs
   }
-  const sorted = queues.toSorted((a, b) => a - b)
-  const usual = sorted[Math.floor(sorted.length / 4)] ?? 0
-  const highest = sorted.at(-1) ?? 0
-  if (!(highest > RISE * usual)) return null
-  const bucket = from + queues.findIndex((queue) => queue >= highest / 2)
-  return (bucket === 0 ? 0 : ends[bucket - 1]!) / NS_PER_SECOND
+  return waited
 }

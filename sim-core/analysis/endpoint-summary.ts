@@ -3,7 +3,7 @@ import { HISTOGRAM_BUCKETS, histogramQuantileNs } from '../kernel/log-histogram.
 import { NS_PER_MS, NS_PER_SECOND } from '../kernel/time.ts'
 import { addSlices } from '../metrics/histogram-series.ts'
 import type { EndpointResult } from '../metrics/replication-result.ts'
-import { estimate, scaled } from './estimate.ts'
+import { estimate, RATIO, scaled } from './estimate.ts'
 import type { Sample } from './samples.ts'
 import { sampleNs, sumOver } from './samples.ts'
 import type { EndpointSummary, Estimate } from './study-result.ts'
@@ -25,23 +25,35 @@ interface Tally {
 }
 
 /** @param index of the endpoint in every replication's list */
-export function endpointSummary(samples: readonly Sample[], index: number, causes: readonly string[], confidence: number): Omit<EndpointSummary, 'slo'> {
+export function endpointSummary(
+  samples: readonly Sample[],
+  index: number,
+  causes: readonly string[],
+  confidence: number,
+): Omit<EndpointSummary, 'slo'> {
   const results = samples.map((sample) => sample.replication.endpoints[index]!)
   const tallies = samples.map((sample, i) => tally(results[i]!, sample))
   const total = addUp(tallies)
   const of = (value: (tally: Tally) => number): Estimate => estimate(value(total), tallies.map(value), confidence)
-  const quantile = (key: QuantileKey): Estimate => of(({ histogram }) => histogramQuantileNs(histogram, LATENCY_QUANTILES[key]) / NS_PER_MS)
+  const quantile = (key: QuantileKey): Estimate =>
+    of(({ histogram }) => histogramQuantileNs(histogram, LATENCY_QUANTILES[key]) / NS_PER_MS)
   return {
     arrivals: total.arrivals,
     completed: total.completed,
     failed: total.failed,
     errors: errorsByCause(samples, index, causes),
-    wasted: [...new Set(samples.map(({ replication }) => replication))].reduce((sum, { endpoints }) => sum + endpoints[index]!.wasted, 0),
-    error_ratio: of(({ completed, failed }) => failed / (completed + failed)),
+    wasted: [...new Set(samples.map(({ replication }) => replication))].reduce(
+      (sum, { endpoints }) => sum + endpoints[index]!.wasted,
+      0,
+    ),
+    error_ratio: estimate(errorRatio(total), tallies.map(errorRatio), confidence, RATIO),
     throughput_rps: of(({ completed, ns }) => (completed / ns) * NS_PER_SECOND),
     in_flight: of(({ inFlightArea, ns }) => inFlightArea / ns),
     latency_ms: {
-      mean: scaled(of(({ latencySumNs, completed }) => latencySumNs / completed), 1 / NS_PER_MS),
+      mean: scaled(
+        of(({ latencySumNs, completed }) => latencySumNs / completed),
+        1 / NS_PER_MS,
+      ),
       p50: quantile('p50'),
       p90: quantile('p90'),
       p95: quantile('p95'),
@@ -50,6 +62,10 @@ export function endpointSummary(samples: readonly Sample[], index: number, cause
     },
     time_ms: timeParts(samples, index, total),
   }
+}
+
+function errorRatio({ completed, failed }: Tally): number {
+  return failed / (completed + failed)
 }
 
 function tally({ columns, latencies }: EndpointResult, sample: Sample): Tally {
@@ -68,7 +84,8 @@ function tally({ columns, latencies }: EndpointResult, sample: Sample): Tally {
 
 function addUp(tallies: readonly Tally[]): Tally {
   const histogram = new Float64Array(HISTOGRAM_BUCKETS)
-  for (const tallied of tallies) for (let i = 0; i < HISTOGRAM_BUCKETS; i++) histogram[i] = histogram[i]! + tallied.histogram[i]!
+  for (const tallied of tallies)
+    for (let i = 0; i < HISTOGRAM_BUCKETS; i++) histogram[i] = histogram[i]! + tallied.histogram[i]!
   const sum = (value: (tally: Tally) => number): number => tallies.reduce((total, tallied) => total + value(tallied), 0)
   return {
     arrivals: sum(({ arrivals }) => arrivals),
@@ -89,13 +106,18 @@ function errorsByCause(samples: readonly Sample[], index: number, causes: readon
       for (let cause = 1; cause < causes.length; cause++) counts[cause]! += failures[bucket * causes.length + cause]!
     }
   }
-  return Object.fromEntries(causes.map((cause, code) => [cause, counts[code]!] as const).filter(([, count]) => count > 0))
+  return Object.fromEntries(
+    causes.map((cause, code) => [cause, counts[code]!] as const).filter(([, count]) => count > 0),
+  )
 }
 
 /** Means over completed requests; service is what the other parts leave of the mean latency. */
 function timeParts(samples: readonly Sample[], index: number, total: Tally): EndpointSummary['time_ms'] {
   const mean = (column: 'queueSumNs' | 'networkSumNs' | 'lockSumNs' | 'retrySumNs'): number => {
-    const sum = samples.reduce((all, sample) => all + sumOver(sample.replication.endpoints[index]!.columns[column], sample), 0)
+    const sum = samples.reduce(
+      (all, sample) => all + sumOver(sample.replication.endpoints[index]!.columns[column], sample),
+      0,
+    )
     return total.completed > 0 ? sum / total.completed / NS_PER_MS : 0
   }
   const queue = mean('queueSumNs')

@@ -10,11 +10,17 @@ type Figures = Omit<EndpointSummary, 'slo'>
 /** Metrics that must be at least their target; all others at most. */
 const AT_LEAST: ReadonlySet<string> = new Set(['availability', 'throughput'])
 
-/** @param endpoints figures by endpoint index */
+/**
+ * Judges each objective by the interval of its figure. Latencies are those of requests that succeed, as monitoring counts
+ * them: failures are what the objectives of errors and availability are for. Where every request failed, no latency is met.
+ * @param endpoints figures by endpoint index
+ */
 export function judge(plan: Plan, endpoints: readonly Figures[], clients: Figures): ObjectiveResult[] {
   return plan.objectives.map((objective) => {
     const endpoint = objective.endpoint < 0 ? null : plan.endpoints[objective.endpoint]!.id
-    const { mean, low, high } = figureOf(objective.metric, objective.endpoint < 0 ? clients : endpoints[objective.endpoint]!)
+    const figures = objective.endpoint < 0 ? clients : endpoints[objective.endpoint]!
+    const { mean, low, high } = figureOf(objective.metric, figures)
+    const isHopeless = mean === null && figures.failed > 0
     const target = isLatency(objective) ? objective.target / NS_PER_MS : objective.target
     return {
       id: endpoint === null ? objective.metric : `${endpoint}.${objective.metric}`,
@@ -24,7 +30,7 @@ export function judge(plan: Plan, endpoints: readonly Figures[], clients: Figure
       value: mean,
       low,
       high,
-      pass: holds(objective.metric, target, { mean, low, high }),
+      pass: isHopeless ? false : holds(objective.metric, target, { mean, low, high }),
     }
   })
 }

@@ -29,16 +29,41 @@ export function sumOver(column: Float64Array, { from, to }: Sample): number {
   return sum
 }
 
-/** First bucket that counts: the one that begins at or after the warm-up, found by MSER-5 when none is given. */
-export function firstBucket(replications: readonly ReplicationResult[], warmupNs: number | null): number {
-  const ends = replications[0]?.bucketEndsNs ?? new Float64Array(0)
+/** The ends of the most buckets that any replication has; shorter ones were stopped early. */
+export function longestEnds(replications: readonly ReplicationResult[]): Float64Array {
+  return replications.reduce<Float64Array>(
+    (longest, { bucketEndsNs }) => (bucketEndsNs.length > longest.length ? bucketEndsNs : longest),
+    new Float64Array(0),
+  )
+}
+
+/**
+ * First bucket that counts: the one that begins at or after the warm-up given. When none is given, a stationary run's is
+ * found by MSER-5, at the latest where something first happens (a breaker trips, a service scales): what follows is
+ * behaviour of the system, not of its empty start. MSER-5 knows stationary series only: of a load that comes and goes it
+ * would cut away the peak, so other runs are measured whole.
+ */
+export function firstBucket(
+  replications: readonly ReplicationResult[],
+  warmupNs: number | null,
+  stationary: boolean,
+): number {
+  const ends = longestEnds(replications)
   if (warmupNs === 0) return 0
   if (warmupNs !== null) {
     const before = ends.findIndex((end) => end >= warmupNs)
     return before < 0 ? ends.length : before + 1
   }
-  if (ends.length < MSER_BUCKETS_MIN) return 0
-  return Math.min(mser5(meanLatencies(replications, ends.length)).truncatedObservations, Math.floor(ends.length / 2))
+  if (!stationary || ends.length < MSER_BUCKETS_MIN) return 0
+  const { truncatedObservations } = mser5(meanLatencies(replications, ends.length))
+  return Math.min(truncatedObservations, Math.floor(ends.length / 2), bucketsBeforeEvents(replications, ends))
+}
+
+/** Buckets that are over before the first entry of any timeline. */
+function bucketsBeforeEvents(replications: readonly ReplicationResult[], ends: Float64Array): number {
+  const firstNs = replications.reduce((first, { timeline }) => Math.min(first, timeline[0]?.atNs ?? Infinity), Infinity)
+  const bucket = ends.findIndex((end) => end > firstNs)
+  return bucket < 0 ? ends.length : bucket
 }
 
 /** Mean latency of all clients per bucket, over all replications; a bucket without answers repeats the one before. */
@@ -62,12 +87,14 @@ function meanLatencies(replications: readonly ReplicationResult[], buckets: numb
  * as their interval takes for granted, when the run is stationary.
  */
 export function samplesOf(replications: readonly ReplicationResult[], from: number, stationary: boolean): Sample[] {
-  const whole = replications.map((replication) => ({ replication, from: Math.min(from, replication.bucketEndsNs.length), to: replication.bucketEndsNs.length }))
+  const whole = replications.map((replication) => ({
+    replication,
+    from: Math.min(from, replication.bucketEndsNs.length),
+    to: replication.bucketEndsNs.length,
+  }))
   const [only] = whole
   if (whole.length !== 1 || only === undefined || !stationary || only.to - only.from < BATCH_BUCKETS_MIN) return whole
-  const size = Math.floor((only.to - only.from) / BATCHES)
-  return Array.from({ length: BATCHES }, (_, batch) => {
-    const to = only.to - (BATCHES - 1 - batch) * size
-    return { ...only, from: batch === 0 ? only.from : to - size, to }
-  })
+  const buckets = only.to - only.from
+  const edge = (batch: number): number => only.from + Math.floor((batch * buckets) / BATCHES)
+  return Array.from({ length: BATCHES }, (_, batch) => ({ ...only, from: edge(batch), to: edge(batch + 1) }))
 }

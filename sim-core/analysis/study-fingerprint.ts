@@ -4,16 +4,18 @@
 const OFFSET_BASIS = 0x811c_9dc5 | 0
 const PRIME = 0x0100_0193
 
-/** 16 hexadecimal digits over the replications' own, in order. A study of one replication has that one's fingerprint. */
+/**
+ * 16 hexadecimal digits over the replications' own, in order: those of the text forwards, then backwards, so that neither
+ * half follows from the other. A study of one replication has that one's fingerprint.
+ */
 export function studyFingerprint(fingerprints: readonly string[]): string {
   const [only] = fingerprints
   if (fingerprints.length === 1 && only !== undefined) return only
-  const text = fingerprints.join(' ')
-  return digest(text) + digest(`${text}.`)
+  const codes = Array.from(fingerprints.join(' '), (character) => character.charCodeAt(0))
+  return digest(codes) + digest(codes.toReversed())
 }
 
-function digest(text: string): string {
-  let hash = OFFSET_BASIS
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME)
+function digest(codes: readonly number[]): string {
+  const hash = codes.reduce((mixed, code) => Math.imul(mixed ^ code, PRIME), OFFSET_BASIS)
   return (hash >>> 0).toString(16).padStart(8, '0')
 }

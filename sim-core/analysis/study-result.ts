@@ -33,7 +33,7 @@ export interface EndpointSummary {
   readonly completed: number
   readonly failed: number
   readonly errors: Readonly<Record<string, number>>
-  /** Work finished for callers that no longer waited. */
+  /** Work finished for callers that no longer waited, from the start of the runs on. */
   readonly wasted: number
   readonly error_ratio: Estimate
   readonly throughput_rps: Estimate
@@ -47,7 +47,13 @@ export interface EndpointSummary {
     readonly p99_9: Estimate
   }
   /** Where the mean latency goes; the parts sum to it. */
-  readonly time_ms: { readonly queue: number; readonly service: number; readonly network: number; readonly retry: number; readonly lock: number }
+  readonly time_ms: {
+    readonly queue: number
+    readonly service: number
+    readonly network: number
+    readonly retry: number
+    readonly lock: number
+  }
   /** Objectives of this endpoint by metric. */
   readonly slo: Readonly<Record<string, ObjectiveResult>>
 }
@@ -57,7 +63,9 @@ export interface StationSummary {
   readonly utilisation: Estimate
   readonly busy: Estimate
   readonly queue_length: Estimate
+  /** Waits of those who were served in the end, zero for who did not wait. */
   readonly wait_ms: { readonly mean: Estimate; readonly p95: Estimate; readonly p99: Estimate }
+  /** Share of those let in who had to wait. */
   readonly wait_probability: Estimate
   readonly throughput_rps: Estimate
   readonly rejected: number
@@ -73,11 +81,11 @@ export interface ComponentSummary {
   readonly metrics: Readonly<Record<string, Estimate>>
 }
 
-/** What makes slow requests slow. */
+/** What makes slow requests slow: the cause of their waiting, be it there or for those who wait there. */
 export interface Bottleneck {
   readonly component: string
   readonly station: string
-  /** Share of the waiting of slow requests (the slowest 5 %) that is spent here. */
+  /** Share of the waiting of slow requests (the slowest 5 %) that is due to it. */
   readonly share_of_slow_queueing: number
   /** When it began to hold requests up, in simulated seconds; null when it does so throughout or never clearly. */
   readonly starts_s: number | null
@@ -101,7 +109,12 @@ export interface SampleRequest {
   readonly start_s: number
   readonly latency_ms: number
   readonly cause: string | null
-  readonly hops: readonly { readonly hop: string; readonly part: string; readonly from_ms: number; readonly ms: number }[]
+  readonly hops: readonly {
+    readonly hop: string
+    readonly part: string
+    readonly from_ms: number
+    readonly ms: number
+  }[]
 }
 
 /** What theory says of an endpoint, beside what was simulated. */

@@ -10,7 +10,8 @@ import { headroomOf } from './headroom.ts'
 import { judge, verdictOf } from './objectives.ts'
 import { isOverloaded } from './overload.ts'
 import type { Sample } from './samples.ts'
-import { firstBucket, samplesOf } from './samples.ts'
+import { halfWidthOf } from './estimate.ts'
+import { firstBucket, longestEnds, samplesOf } from './samples.ts'
 import { seriesTable } from './series-table.ts'
 import { studyFingerprint } from './study-fingerprint.ts'
 import type { EndpointSummary, Estimate, ObjectiveResult, Speed, StudyResult } from './study-result.ts'
@@ -36,8 +37,8 @@ export interface StudyInput {
 /** Sums up. Depends on nothing but its input, so any number of workers leads to the same result. */
 export function summarise(input: StudyInput): StudyResult {
   const { plan, replications, confidence } = input
-  const from = firstBucket(replications, plan.measurement.warmupNs)
-  const warmupNs = from === 0 ? 0 : (replications[0]?.bucketEndsNs[from - 1] ?? 0)
+  const from = firstBucket(replications, plan.measurement.warmupNs, plan.stationary)
+  const warmupNs = from === 0 ? 0 : (longestEnds(replications)[from - 1] ?? 0)
   const samples = samplesOf(replications, from, plan.stationary)
   const figures = [...plan.endpoints, null].map((_, index) => endpointSummary(samples, index, plan.causes, confidence))
   const clients = figures.at(-1)!
@@ -49,7 +50,7 @@ export function summarise(input: StudyInput): StudyResult {
   const names = hopNames(plan)
   const requests = replications.flatMap(({ traces }) => tracedRequests(traces, names, warmupNs))
   const endpointIds = plan.endpoints.map(({ id }) => id)
-  const headroom = overloaded ? null : headroomOf(series, objectives)
+  const headroom = overloaded ? null : headroomOf(series, objectives, replications.length)
   const components = componentSummaries(plan, samples, confidence)
   const named = bottlenecks(plan, replications, requests, from)
   return {
@@ -85,23 +86,52 @@ export function summarise(input: StudyInput): StudyResult {
   }
 }
 
-/** Whether every figure that matters is as precise as asked: clients' mean and p95, and each objective. */
-export function reached(precision: number, clients: Omit<EndpointSummary, 'slo'>, objectives: readonly ObjectiveResult[]): boolean {
-  const figures: Estimate[] = [clients.latency_ms.mean, clients.latency_ms.p95, ...objectives.map(({ value, low, high }) => ({ mean: value, low, high }))]
-  return figures.every(({ mean, low, high }) => mean === 0 || (mean !== null && low !== null && high !== null && (high - low) / 2 <= precision * Math.abs(mean)))
+/**
+ * Whether every figure that matters is as precise as asked: clients' mean and p95, and each objective. The half-width counts
+ * relative to the figure, but a ratio of errors far below its target only has to be precise on the scale of the target:
+ * what is nearly never seen cannot be known to a few percent, and need not be.
+ */
+export function reached(
+  precision: number,
+  clients: Omit<EndpointSummary, 'slo'>,
+  objectives: readonly ObjectiveResult[],
+): boolean {
+  const isPrecise = (figure: Estimate, scale: number): boolean =>
+    figure.mean === 0 || (halfWidthOf(figure) ?? Infinity) <= precision * scale
+  const { mean, p95 } = clients.latency_ms
+  return (
+    [mean, p95].every((figure) => isPrecise(figure, Math.abs(figure.mean ?? 0))) &&
+    objectives.every(({ metric, target, value, low, high }) =>
+      isPrecise({ mean: value, low, high }, Math.max(Math.abs(value ?? 0), metric === 'errors' ? target : 0)),
+    )
+  )
 }
 
 function wholeOf(replications: readonly ReplicationResult[], from: number): Sample[] {
   return replications.map((replication) => ({ replication, from, to: replication.bucketEndsNs.length }))
 }
 
-function withSlo(figures: Omit<EndpointSummary, 'slo'>, objectives: readonly ObjectiveResult[], endpoint: string | null): EndpointSummary {
-  return { ...figures, slo: Object.fromEntries(objectives.filter((objective) => objective.endpoint === endpoint).map((objective) => [objective.metric, objective])) }
+function withSlo(
+  figures: Omit<EndpointSummary, 'slo'>,
+  objectives: readonly ObjectiveResult[],
+  endpoint: string | null,
+): EndpointSummary {
+  return {
+    ...figures,
+    slo: Object.fromEntries(
+      objectives
+        .filter((objective) => objective.endpoint === endpoint)
+        .map((objective) => [objective.metric, objective]),
+    ),
+  }
 }
 
 /** Client requests of all replications, for speed. */
 export function requestsOf(replications: readonly ReplicationResult[]): number {
-  return replications.reduce((sum, { endpoints }) => sum + endpoints.at(-1)!.columns.arrivals.reduce((all, count) => all + count, 0), 0)
+  return replications.reduce(
+    (sum, { endpoints }) => sum + endpoints.at(-1)!.columns.arrivals.reduce((all, count) => all + count, 0),
+    0,
+  )
 }
 
 /** Speed from what was done and the time it took on the wall. */

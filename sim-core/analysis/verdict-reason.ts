@@ -11,20 +11,32 @@ export interface VerdictFacts {
 }
 
 export function verdictReason(facts: VerdictFacts): string {
-  const { verdict, objectives, precise } = facts
-  const named = (pass: boolean | null): string => list(objectives.filter((objective) => objective.pass === pass).map(({ id }) => id))
+  const { verdict, objectives } = facts
   switch (verdict) {
     case 'pass':
-      return objectives.length === 0 ? 'The system keeps up; no objectives are set.' : `All ${objectives.length} objectives hold${headroomWords(facts)}.`
+      return objectives.length === 0
+        ? 'The system keeps up; no objectives are set.'
+        : `${objectives.length === 1 ? 'The objective holds' : `All ${objectives.length} objectives hold`}${headroomWords(facts)}.`
     case 'fail':
-      return `Misses ${named(false)}${headroomWords(facts)}${blame(facts)}.`
+      return `Misses ${list(objectives.filter(({ pass }) => pass === false).map(({ id }) => id))}${headroomWords(facts)}${blame(facts)}.`
     case 'overloaded':
       return `The system does not keep up: work piles up for as long as the run lasts${blame(facts)}.`
     case 'not_converged':
-      return precise
-        ? `Cannot tell whether ${named(null)} ${objectives.filter(({ pass }) => pass === null).length === 1 ? 'holds' : 'hold'}: the interval includes the target. More replications would decide.`
-        : 'The precision asked for was not reached within the replications allowed.'
+      return undecided(facts)
   }
+}
+
+function undecided({ objectives, precise }: VerdictFacts): string {
+  if (!precise) return 'The precision asked for was not reached within the replications allowed.'
+  const open = objectives.filter(({ pass }) => pass === null)
+  const unseen = open.filter(({ value }) => value === null).map(({ id }) => id)
+  if (unseen.length > 0) return `Cannot tell whether ${list(unseen)} ${holds(unseen)}: no such request was measured.`
+  const names = open.map(({ id }) => id)
+  return `Cannot tell whether ${list(names)} ${holds(names)}: the interval includes the target. More replications would decide.`
+}
+
+function holds(names: readonly string[]): string {
+  return names.length === 1 ? 'holds' : 'hold'
 }
 
 function headroomWords({ headroom }: VerdictFacts): string {
