@@ -4,6 +4,9 @@ import type { TraceSet } from '../metrics/trace-recorder.ts'
 import type { Plan } from '../model/plan.ts'
 import { KERNEL } from '../kernel/program.ts'
 
+/** Requests looked at in one study: enough for hundreds in every cohort, few enough for a second of work. */
+const REQUESTS_MAX = 100_000
+
 /** A stretch of a request's time at one place. */
 export interface Hop {
   /** Component and what it did there, such as `catalog cpu`; `elsewhere` for time that nothing claims. */
@@ -22,7 +25,7 @@ export interface TracedRequest {
   readonly endNs: number
   readonly cause: number
   /** Time per part in ns, as in PARTS; sums to the whole. */
-  readonly parts: readonly number[]
+  readonly parts: Float64Array
   /** In order of time; they cover the whole without overlap. */
   readonly hops: () => readonly Hop[]
 }
@@ -36,11 +39,16 @@ export function hopNames(plan: Plan): string[] {
   })
 }
 
-/** The requests of a trace set that ended and began at or after `fromNs`. */
-export function tracedRequests(traces: TraceSet, names: readonly string[], fromNs: number): TracedRequest[] {
+/** The requests of all trace sets that ended and began at or after `fromNs`, evenly thinned when they are very many. */
+export function tracedRequests(sets: readonly TraceSet[], names: readonly string[], fromNs: number): TracedRequest[] {
+  const every = Math.ceil(sets.reduce((sum, { startNs }) => sum + startNs.length, 0) / REQUESTS_MAX)
+  return sets.flatMap((traces) => requestsOf(traces, names, fromNs, every))
+}
+
+function requestsOf(traces: TraceSet, names: readonly string[], fromNs: number, every: number): TracedRequest[] {
   const segmentsOf = segmentIndex(traces)
   const requests: TracedRequest[] = []
-  for (let trace = 0; trace < traces.startNs.length; trace++) {
+  for (let trace = 0; trace < traces.startNs.length; trace += every) {
     const startNs = traces.startNs[trace]!
     const endNs = traces.endNs[trace]!
     if (!(endNs >= startNs) || startNs < fromNs) continue
@@ -49,7 +57,7 @@ export function tracedRequests(traces: TraceSet, names: readonly string[], fromN
       startNs,
       endNs,
       cause: traces.cause[trace]!,
-      parts: Array.from(traces.parts.subarray(trace * PARTS.length, (trace + 1) * PARTS.length)),
+      parts: traces.parts.subarray(trace * PARTS.length, (trace + 1) * PARTS.length),
       hops: () => coverTime(traces, segmentsOf(trace), names, startNs, endNs),
     })
   }
@@ -74,9 +82,17 @@ function segmentIndex({ segmentTrace, startNs }: TraceSet): (trace: number) => n
  * Walks back from the end: of the segments that reach the present point, the one that began first is what the request was
  * waiting for there. Branches that ended earlier and tries that a retry covers fall out; gaps are service elsewhere.
  */
-function coverTime(traces: TraceSet, segments: readonly number[], names: readonly string[], startNs: number, endNs: number): Hop[] {
+function coverTime(
+  traces: TraceSet,
+  segments: readonly number[],
+  names: readonly string[],
+  startNs: number,
+  endNs: number,
+): Hop[] {
   const { segmentFromNs, segmentToNs, segmentPc, segmentPart } = traces
-  const byEnd = segments.toSorted((a, b) => segmentToNs[b]! - segmentToNs[a]! || segmentFromNs[a]! - segmentFromNs[b]! || a - b)
+  const byEnd = segments.toSorted(
+    (a, b) => segmentToNs[b]! - segmentToNs[a]! || segmentFromNs[a]! - segmentFromNs[b]! || a - b,
+  )
   const hops: Hop[] = []
   let atNs = endNs
   const elsewhere = (fromNs: number): void => {
