@@ -1,9 +1,12 @@
 // A station by priority at which a more urgent frame interrupts a less urgent one, which resumes later where it stopped.
-import { FRAME_QUEUED } from './frames.ts'
+import { FRAME_DOOMED, FRAME_QUEUED } from './frames.ts'
 import type { Kernel } from './kernel.ts'
+import { CAUSE_CANCELLED } from './outcome.ts'
 import { QueueingServer } from './queueing-server.ts'
 import type { StationOptions } from './station.ts'
 import type { StationMeter } from './station-meter.ts'
+import { roundNs } from './time.ts'
+import { PART_SERVICE } from './trace.ts'
 
 /**
  * Pre-emptive resume: nothing of the service already given is lost. Among frames in service the one of least urgency gives
@@ -36,9 +39,19 @@ export class PreemptiveServer extends QueueingServer {
     super.leaveService(frame)
   }
 
+  override leaveQueue(frame: number): void {
+    this.leftNs.delete(frame)
+    super.leaveQueue(frame)
+  }
+
   protected override serve(frame: number): void {
     this.serving.push(frame)
+    const leftNs = this.leftNs.get(frame)
     super.serve(frame)
+    if (leftNs === undefined || this.speed === 0) return
+    // It resumes: the whole demand, for which it has just been scheduled, is not what it still needs.
+    this.leftNs.delete(frame)
+    this.kernel.wakeAt(frame, this.clock[0]! + roundNs(leftNs / this.speed))
   }
 
   /** The frame to give way to one of `priority`, or -1 when all in service are as urgent. */
@@ -56,12 +69,21 @@ export class PreemptiveServer extends QueueingServer {
     return victim
   }
 
+  /** A frame gives way; one whose caller withdrew it leaves for good. */
   private interrupt(frame: number): void {
-    const { frames, clock } = this.kernel
+    const { frames, kernel } = this
+    const nowNs = this.clock[0]!
+    if (frames.trace(frame) >= 0) kernel.traceSegment(frame, PART_SERVICE, frames.sinceNs(frame), nowNs)
+    const leftNs = this.workLeftNs(frame)
     this.forget(frame)
-    if (this.speed > 0) frames.setWorkNs(frame, (frames.wakeNs(frame) - clock[0]!) * this.speed)
     frames.setWakeNs(frame, NaN)
-    frames.setSinceNs(frame, clock[0]!)
+    if (frames.state(frame) === FRAME_DOOMED) {
+      this.leftNs.delete(frame)
+      kernel.resume(frame, kernel.fail(frame, CAUSE_CANCELLED, kernel.instructions[frames.pc(frame)]!))
+      return
+    }
+    this.leftNs.set(frame, leftNs)
+    frames.setSinceNs(frame, nowNs)
     frames.setState(frame, FRAME_QUEUED)
     this.meter.changeQueued(1)
     this.queue.pushFront(frame)

@@ -25,6 +25,8 @@ export class QueueingServer implements Station {
   protected busy = 0
   protected speed = 1
   protected readonly servers: number
+  /** Work left, in whole ns, of frames whose service stands still: interrupted, or frozen with the station. */
+  protected readonly leftNs = new Map<number, number>()
   private readonly capacity: number
   private readonly patience: Patience | undefined
 
@@ -71,7 +73,8 @@ export class QueueingServer implements Station {
     this.meter.abandoned++
   }
 
-  leaveService(_frame: number): void {
+  leaveService(frame: number): void {
+    this.leftNs.delete(frame)
     this.freeServer()
   }
 
@@ -81,13 +84,25 @@ export class QueueingServer implements Station {
     const { frames } = this
     const { events } = this.kernel
     for (const frame of framesInService(this.kernel, this)) {
-      const leftNs = this.speed > 0 ? (frames.wakeNs(frame) - nowNs) * this.speed : frames.workNs(frame)
-      const endNs = speed > 0 ? nowNs + roundNs(leftNs / speed) : NaN
-      frames.setWorkNs(frame, leftNs)
-      frames.setWakeNs(frame, endNs)
-      if (speed > 0) events.push(endNs, PRIORITY_COMPLETION, frame)
+      const leftNs = this.workLeftNs(frame)
+      this.leftNs.delete(frame)
+      if (speed > 0) {
+        const endNs = nowNs + roundNs(leftNs / speed)
+        frames.setWakeNs(frame, endNs)
+        events.push(endNs, PRIORITY_COMPLETION, frame)
+      } else {
+        frames.setWakeNs(frame, NaN)
+        this.leftNs.set(frame, leftNs)
+      }
     }
     this.speed = speed
+  }
+
+  /** Whole ns of work that a frame in service still needs; `workNs` stays the whole demand. */
+  protected workLeftNs(frame: number): number {
+    const { frames } = this
+    if (this.speed > 0) return roundNs((frames.wakeNs(frame) - this.clock[0]!) * this.speed)
+    return this.leftNs.get(frame) ?? frames.workNs(frame)
   }
 
   /** Gives the freed server to who is next, or leaves it idle. */
