@@ -30,7 +30,7 @@ export interface Run {
   readonly requests: number
   /** How things stand now. Looking changes nothing of what follows. */
   snapshot(): RunSnapshot
-  /** Breaks something now, as a `faults` entry would. */
+  /** Breaks something as the next event, at the instant reached, as a `faults` entry would. */
   inject(fault: PlanFault): void
   /** What was measured so far; the run is over afterwards. `partial` when it was stopped early. */
   finish(): ReplicationResult
@@ -78,7 +78,7 @@ class PlanRun implements Run {
       invariant(definition !== undefined, 'a plan has a component of a kind that the catalog does not list')
       return definition.create(config, this.contextOf(component))
     })
-    this.faults = new FaultModel([], this.contextOf(-1))
+    this.faults = this.models.find((model) => model instanceof FaultModel) ?? new FaultModel([], this.contextOf(-1))
     this.createInstructions()
     this.scheduleMeasurement()
     for (const model of this.models) model.start?.()
@@ -103,7 +103,7 @@ class PlanRun implements Run {
   }
 
   inject(fault: PlanFault): void {
-    this.faults.strike(fault)
+    this.faults.inject(fault)
   }
 
   finish(): ReplicationResult {

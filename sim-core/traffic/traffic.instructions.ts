@@ -3,7 +3,7 @@ import { NONE } from '../kernel/frames.ts'
 import { PARKED } from '../kernel/instruction.ts'
 import { PlainInstruction } from '../kernel/kernel.ts'
 import type { PlanInstruction } from '../kernel/program.ts'
-import { roundNs } from '../kernel/time.ts'
+import { NS_PER_MS, roundNs } from '../kernel/time.ts'
 import { endpointAt, firstStep, JOURNEY_END, nextStep } from './journey.ts'
 import type { TrafficModel } from './traffic.model.ts'
 
@@ -64,6 +64,12 @@ export class NextRequest extends PlainInstruction {
   }
 }
 
+/**
+ * Pause in ns of a client without think time whose request took no time at all, as when every instance is down: about what
+ * a program needs to notice and to ask again. Without it, such a client would ask for ever at one instant.
+ */
+const AT_ONCE_PAUSE_NS = NS_PER_MS
+
 /** The answer is here, or the failure: counts it and goes on with the journey, or ends it. */
 export class Answered extends PlainInstruction {
   private readonly model: TrafficModel
@@ -76,16 +82,26 @@ export class Answered extends PlainInstruction {
   }
 
   enter(frame: number): number {
-    const { config, context, choice } = this.model
-    const { frames } = context.kernel
+    const { config, context, choice, think } = this.model
+    const { kernel } = context
+    const { frames } = kernel
     context.recorder.clientDone(frame)
     frames.setTrace(frame, NONE)
     frames.setCause(frame, 0)
     const { journey } = config
     const next = journey === undefined ? JOURNEY_END : nextStep(journey, frames.instance(frame), choice)
     frames.setInstance(frame, next)
-    if (next !== JOURNEY_END || config.users !== undefined) return this.againPc
-    frames.release(frame)
+    if (next === JOURNEY_END && config.users === undefined) {
+      frames.release(frame)
+      return PARKED
+    }
+    const nowNs = kernel.clock[0]!
+    if (think !== undefined || frames.startNs(frame) < nowNs) return this.againPc
+    kernel.wakeAt(frame, nowNs + AT_ONCE_PAUSE_NS)
     return PARKED
+  }
+
+  override wake(_frame: number): number {
+    return this.againPc
   }
 }

@@ -50,8 +50,8 @@ export class TrafficModel implements Model, Actor {
     this.config = config
     this.context = context
     this.choice = context.stream('endpoint')
-    this.think = config.thinkNs === undefined ? undefined : context.sampler(config.thinkNs, 'think')
-    this.batch = config.batch.type === 'constant' && config.batch.value === 1 ? undefined : context.sampler(config.batch, 'batch')
+    this.think = config.thinkNs === undefined || isAlways(config.thinkNs, 0) ? undefined : context.sampler(config.thinkNs, 'think')
+    this.batch = isAlways(config.batch, 1) ? undefined : context.sampler(config.batch, 'batch')
     this.keySamplers = context.populations.map((_, population) => context.keySampler(population))
     this.arrivals =
       config.arrivals === undefined
@@ -149,4 +149,8 @@ export class TrafficModel implements Model, Actor {
     }
     timer.set(0)
   }
+}
+
+function isAlways(distribution: DistributionSpec, value: number): boolean {
+  return distribution.type === 'constant' && distribution.value === value
 }

@@ -34,10 +34,17 @@ export interface PlanFault {
   readonly timing: FaultTiming
 }
 
-/** The faults of one run. */
+interface SpeedChange {
+  readonly place: FaultPlace
+  readonly speed: number
+}
+
+/** The faults of one run. Speed faults that overlap on one target multiply; each takes back only its own part. */
 export class FaultModel implements Model {
   private readonly faults: readonly PlanFault[]
   private readonly context: ModelContext
+  /** Speed faults in force now, in the order in which they began. */
+  private readonly inForce: SpeedChange[] = []
 
   constructor(faults: readonly PlanFault[], context: ModelContext) {
     this.faults = faults
@@ -55,28 +62,60 @@ export class FaultModel implements Model {
     }
   }
 
-  /** Does it now. */
-  strike({ place, action }: PlanFault): void {
+  /** Strikes as the next event, at the present instant; `atNs` of the fault counts for nothing. */
+  inject(fault: PlanFault): void {
+    const { timing } = fault
+    this.strikeAt(fault, this.context.kernel.nowNs, timing.kind === 'at' ? timing.forNs : undefined)
+  }
+
+  /** Does it now; what it answers takes a change of speed back. */
+  private strike({ place, action }: PlanFault): () => void {
     const target: Breakable = this.context.model(place.component)
     if (action.kind === 'kill') target.kill?.(place.part, action.count)
     else if (action.kind === 'restore') target.restore?.(place.part)
-    else this.changeSpeed(target, place, action.speed)
+    else return this.changeSpeed({ place, speed: action.speed })
+    return () => undefined
   }
 
-  private changeSpeed(target: Breakable, place: FaultPlace, speed: number): void {
+  private changeSpeed(change: SpeedChange): () => void {
+    const { inForce } = this
+    inForce.push(change)
+    this.applySpeeds(change.place)
+    return () => {
+      inForce.splice(inForce.indexOf(change), 1)
+      this.applySpeeds(change.place)
+    }
+  }
+
+  /** Gives a place, and what is broken inside it, the speed that the faults in force leave it. */
+  private applySpeeds(place: FaultPlace): void {
+    const target: Breakable = this.context.model(place.component)
+    const speed = this.speedOf(place.component, place.part)
     target.setSpeed?.(place.part, speed)
+    if (place.part === undefined) {
+      const parts = this.inForce.filter((other) => other.place.component === place.component).map((other) => other.place.part)
+      for (const part of new Set(parts)) if (part !== undefined) target.setSpeed?.(part, this.speedOf(place.component, part))
+    }
     const text = speed === 1 ? 'is back to its speed' : speed === 0 ? 'stands still' : `works ${(1 / speed).toPrecision(3)} times slower`
     this.context.recorder.note({ component: place.name, kind: 'speed', text: `${place.name} ${text}` })
   }
 
-  private strikeAt(fault: PlanFault, atNs: number, forNs: number | undefined): void {
-    const { kernel } = this.context
-    new Timer(kernel, PRIORITY_CONTROL, () => this.strike(fault)).set(atNs)
-    if (forNs !== undefined) new Timer(kernel, PRIORITY_CONTROL, () => this.end(fault)).set(atNs + forNs)
+  /** Faults of the whole component count for each of its parts. */
+  private speedOf(component: number, part: number | undefined): number {
+    let speed = 1
+    for (const { place, speed: factor } of this.inForce) {
+      if (place.component === component && (place.part === undefined || place.part === part)) speed *= factor
+    }
+    return speed
   }
 
-  private end({ place }: PlanFault): void {
-    this.changeSpeed(this.context.model(place.component), place, 1)
+  private strikeAt(fault: PlanFault, atNs: number, forNs: number | undefined): void {
+    const { kernel } = this.context
+    const strike = (): void => {
+      const end = this.strike(fault)
+      if (forNs !== undefined) new Timer(kernel, PRIORITY_CONTROL, end).set(atNs + forNs)
+    }
+    new Timer(kernel, PRIORITY_CONTROL, strike).set(atNs)
   }
 
   private recur(fault: PlanFault, timing: FaultTiming & { readonly kind: 'recurring' }, index: number): void {
@@ -84,12 +123,14 @@ export class FaultModel implements Model {
     const every = this.context.sampler(timing.everyNs, `${index}/every`)
     const lasting = this.context.sampler(timing.forNs, `${index}/for`)
     const wait = (sampler: Sampler): number => kernel.nowNs + Math.max(1, roundNs(sampler.next()))
-    let broken = false
+    let end: (() => void) | undefined
     const timer = new Timer(kernel, PRIORITY_CONTROL, () => {
-      broken = !broken
-      if (broken) this.strike(fault)
-      else this.end(fault)
-      timer.set(wait(broken ? lasting : every))
+      if (end === undefined) end = this.strike(fault)
+      else {
+        end()
+        end = undefined
+      }
+      timer.set(wait(end === undefined ? every : lasting))
     })
     timer.set(wait(every))
   }

@@ -148,8 +148,12 @@ class GuardedCall extends Call {
   override withdraw(frame: number, inService: boolean): boolean {
     const { frames } = this.kernel
     frames.setSerial(frame, frames.serial(frame) + 1)
-    frames.setWakeNs(frame, NaN)
     if (frames.child(frame) >= 0) this.report(frame, false)
+    else {
+      // A pause is over early; the part counted the whole of it in advance.
+      frames.addRetryNs(frame, this.kernel.clock[0]! - frames.wakeNs(frame))
+      frames.setWakeNs(frame, NaN)
+    }
     return super.withdraw(frame, inService)
   }
 

@@ -7,13 +7,16 @@ import type { ServiceModel } from './service.model.ts'
 
 /**
  * Asks every instance each interval. After `unhealthy` failed checks in a row it gets no more requests, after `healthy`
- * successful ones it does again. The answer of a dead instance is known when the check's timeout is over.
+ * successful ones it does again. A working instance answers at once; that a dead one does not is known when the check's
+ * timeout is over.
  */
 export class HealthChecks {
   private readonly model: ServiceModel
   private readonly config: HealthConfig
   private readonly timer: Timer
   private readonly verdictTimer: Timer
+  /** Instances that did not answer the last check. */
+  private silent: readonly Instance[] = []
 
   constructor(model: ServiceModel, config: HealthConfig) {
     this.model = model
@@ -27,15 +30,16 @@ export class HealthChecks {
   }
 
   private check(nowNs: number): void {
+    const { instances } = this.model
+    for (const instance of instances) if (instance.state === 'ready') this.succeeded(instance)
+    this.silent = instances.filter(({ state }) => state === 'dead')
     this.verdictTimer.set(nowNs + Math.min(this.config.timeoutNs, this.config.intervalNs))
     this.timer.set(nowNs + this.config.intervalNs)
   }
 
   private judge(): void {
-    for (const instance of this.model.instances) {
-      if (instance.state === 'ready') this.succeeded(instance)
-      else if (instance.state === 'dead') this.failed(instance)
-    }
+    for (const instance of this.silent) if (instance.state === 'dead') this.failed(instance)
+    this.silent = []
   }
 
   private succeeded(instance: Instance): void {

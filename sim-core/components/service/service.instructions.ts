@@ -170,7 +170,7 @@ class Return extends PlainInstruction {
     const cause = frames.cause(frame)
     const parent = frames.parent(frame)
     this.leaveInstance(frame, cause)
-    if (parent === ORPHAN) this.endpoint.wasted++
+    if (parent === ORPHAN) this.endpoint.wasted += cause === 0 ? 1 : 0
     else if (cause === 0) this.endpoint.completedFrame(frame)
     else this.endpoint.failedWith(cause)
     if (parent >= 0) this.kernel.returnTo(parent, frame)

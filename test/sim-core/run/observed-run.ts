@@ -24,7 +24,13 @@ export interface ObservedRun {
   /** In the order in which they began. */
   readonly requests: readonly ObservedRequest[]
   /** Counts of one endpoint, or of `client`, over the whole run. */
-  endpoint(id: string): { arrivals: number; completed: number; failed: number; wasted: number; causes: Record<string, number> }
+  endpoint(id: string): {
+    arrivals: number
+    completed: number
+    failed: number
+    wasted: number
+    causes: Record<string, number>
+  }
   /** Sum of a counter over the run. */
   total(component: string, metric: string): number
   /** Values of a metric at the end of each bucket. */
@@ -83,7 +89,13 @@ function countsOf(plan: Plan, result: ReplicationResult, id: string): ReturnType
   const endpoint = result.endpoints.find((entry) => entry.id === id)
   if (endpoint === undefined) throw new Error(`no endpoint ${id}`)
   const { arrivals, completed, failed } = endpoint.columns
-  return { arrivals: sum(arrivals), completed: sum(completed), failed: sum(failed), wasted: endpoint.wasted, causes: causesOf(plan, endpoint) }
+  return {
+    arrivals: sum(arrivals),
+    completed: sum(completed),
+    failed: sum(failed),
+    wasted: endpoint.wasted,
+    causes: causesOf(plan, endpoint),
+  }
 }
 
 function causesOf(plan: Plan, { failures }: EndpointResult): Record<string, number> {
@@ -101,7 +113,9 @@ function requestsOf(plan: Plan, { traces }: ReplicationResult): ObservedRequest[
     startMs: startNs / NS_PER_MS,
     endMs: traces.endNs[trace]! / NS_PER_MS,
     cause: plan.causes[traces.cause[trace]!]!,
-    partsMs: Object.fromEntries(PARTS.map((part, i) => [part, traces.parts[trace * PARTS.length + i]! / NS_PER_MS])) as Record<PartName, number>,
+    partsMs: Object.fromEntries(
+      PARTS.map((part, i) => [part, traces.parts[trace * PARTS.length + i]! / NS_PER_MS]),
+    ) as Record<PartName, number>,
     segments: Array.from(traces.segmentTrace.entries())
       .filter(([, of]) => of === trace)
       .map(([at]) => ({
