@@ -37,7 +37,9 @@ const terminal: Terminal = {
 }
 
 // Whoever reads our output may stop reading, as `head` does: that is no error.
-stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal))
+stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal),
+)
 
 const { version } = JSON.parse(readFileSync(installed('package.json'), 'utf8')) as { readonly version: string }
 const host = createHost({

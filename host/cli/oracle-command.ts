@@ -1,4 +1,4 @@
-/** `headroom oracle`: checks the algorithms against published vectors, which takes the sources of the project. */
+/** `headroom oracle`: checks the algorithms. It takes a checkout of the sources, where the published vectors are. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
@@ -15,7 +15,9 @@ export function oracleCommand(io: CliIo, runner: string): Command {
     .passThroughOptions()
     .action(async (args: readonly string[]) => {
       if (!existsSync(runner)) {
-        io.stderr('error: the oracle runner comes with the sources of the project, which are not here\n  clone the repository and run it there\n')
+        io.stderr(
+          'error: the oracle runner comes with the sources of the project, which are not here\n  clone the repository and run it there\n',
+        )
         io.exitWith(exitCodes.usage)
         return
       }
@@ -26,7 +28,9 @@ export function oracleCommand(io: CliIo, runner: string): Command {
 
 /** The exit code of the runner, which shares our terminal. */
 function endOf(runner: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', runner, ...args], { stdio: 'inherit' })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', runner, ...args], {
+    stdio: 'inherit',
+  })
   const { promise, resolve } = Promise.withResolvers<number>()
   child.on('error', () => resolve(exitCodes.internal)).on('exit', (code) => resolve(code ?? exitCodes.internal))
   return promise

@@ -39,7 +39,12 @@ Examples:
   headroom validate my.yaml                     every mistake, with line and hint`
 
 /** Runs the command of `args`, which are those after the name of the program. Never throws. */
-export async function runProgram(args: readonly string[], terminal: Terminal, host: HostApi, installation: Installation): Promise<void> {
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  host: HostApi,
+  installation: Installation,
+): Promise<void> {
   try {
     await program(terminal, host, installation).parseAsync(args, { from: 'user' })
   } catch (error) {

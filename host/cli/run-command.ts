@@ -93,7 +93,10 @@ async function simulate(
   quiet: boolean,
 ): Promise<{ readonly outcome: StudyOutcome; readonly interrupted: boolean }> {
   const showsProgress = terminal.isTerminal && !quiet
-  const line = new ProgressLine((text) => terminal.stderr(text), () => terminal.errorColumns ?? DEFAULT_COLUMNS)
+  const line = new ProgressLine(
+    (text) => terminal.stderr(text),
+    () => terminal.errorColumns ?? DEFAULT_COLUMNS,
+  )
   let interrupted = false
   const study = studies.start(request, (progress) => {
     if (showsProgress && !interrupted) line.show(progress)
@@ -140,7 +143,9 @@ function outputProblems({ json, csv }: RunOptions): CliProblem[] {
     ['--csv', csv === undefined ? undefined : exportFolderComplaint(csv)],
   ]
   return found.flatMap(([flag, complaint]) =>
-    complaint === undefined ? [] : [{ code: 'unwritable', severity: 'error', path: '', file: flag, line: 1, column: 1, ...complaint } as const],
+    complaint === undefined
+      ? []
+      : [{ code: 'unwritable', severity: 'error', path: '', file: flag, line: 1, column: 1, ...complaint } as const],
   )
 }
 

@@ -113,7 +113,11 @@ export class ReplicationQueue {
   }
 
   #state(): QueueState {
-    return { done: this.#done, planned: this.#planned, progress: this.#progress.filter((progress) => progress !== undefined) }
+    return {
+      done: this.#done,
+      planned: this.#planned,
+      progress: this.#progress.filter((progress) => progress !== undefined),
+    }
   }
 }
 

@@ -35,7 +35,14 @@ const endpoint = z
     error_ratio: estimate,
     throughput_rps: estimate,
     in_flight: estimate,
-    latency_ms: z.strictObject({ mean: estimate, p50: estimate, p90: estimate, p95: estimate, p99: estimate, p99_9: estimate }),
+    latency_ms: z.strictObject({
+      mean: estimate,
+      p50: estimate,
+      p90: estimate,
+      p95: estimate,
+      p99: estimate,
+      p99_9: estimate,
+    }),
     time_ms: parts,
     slo: z.record(z.string(), objective).describe('Objectives by metric.'),
   })
@@ -140,9 +147,7 @@ export const resultSchema = z.strictObject({
       }),
     )
     .describe('What queueing theory says of those endpoints that it has a formula for.'),
-  timeline: z.array(
-    z.strictObject({ atNs: z.number(), component: z.string(), kind: z.string(), text: z.string() }),
-  ),
+  timeline: z.array(z.strictObject({ atNs: z.number(), component: z.string(), kind: z.string(), text: z.string() })),
   limits: z.strictObject({ in_flight: count, in_flight_peak: count, in_flight_reached: z.boolean() }),
   speed,
 }) satisfies z.ZodType<StudyResult>

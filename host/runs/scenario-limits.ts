@@ -8,7 +8,12 @@ import { problemAt } from '../../sim-core/scenario/problem.ts'
 import { readYaml } from '../../sim-core/scenario/yaml-source.ts'
 
 /** The parse with a problem for each limit that its scenario exceeds, and then without the scenario. */
-export function withinLimits(parsed: ParseResult, text: string, file: string, overrides: readonly string[]): ParseResult {
+export function withinLimits(
+  parsed: ParseResult,
+  text: string,
+  file: string,
+  overrides: readonly string[],
+): ParseResult {
   const { scenario, document, problems } = parsed
   if (scenario === undefined || document === undefined) return parsed
   const complaints = limitComplaints(scenario)
@@ -16,7 +21,8 @@ export function withinLimits(parsed: ParseResult, text: string, file: string, ov
   const source = readYaml(text, file).source
   const { applied } = applyOverrides(document, overrides)
   const exceeded = complaints.map((complaint): Problem => {
-    const place = placeOfOverride(applied, complaint.path) ?? locate(source === undefined ? [] : [source], complaint.path, 'value')
+    const place =
+      placeOfOverride(applied, complaint.path) ?? locate(source === undefined ? [] : [source], complaint.path, 'value')
     return problemAt(complaint, place, complaint.path)
   })
   return { problems: [...problems, ...exceeded] }

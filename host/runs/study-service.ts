@@ -1,5 +1,5 @@
 /** Runs studies: prepares the plan, spreads the replications over threads, sums up, tells how far it is. */
-import { reached, speedOf, summarise } from '../../sim-core/analysis/summarise.ts'
+import { speedOf, summarise } from '../../sim-core/analysis/summarise.ts'
 import type { StudyInput } from '../../sim-core/analysis/summarise.ts'
 import type { StudyResult } from '../../sim-core/analysis/study-result.ts'
 import { ENGINE_VERSION } from '../../sim-core/engine-version.ts'
@@ -8,6 +8,7 @@ import { HostError } from '../contract/host-error.ts'
 import type { Platform } from '../contract/host-api.ts'
 import type { RunningStudy, StudyApi, StudyOutcome, StudyProgress, StudyRequest } from '../contract/study-api.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
+import { areEnough } from './enough-replications.ts'
 import type { QueueState, ReplicationsDone } from './replication-queue.ts'
 import { ReplicationQueue } from './replication-queue.ts'
 import { resultJsonSchema } from './result-schema.ts'
@@ -56,7 +57,7 @@ function startStudy(
     replications: study.replications,
     replicationsMax: precision === null ? study.replications : study.replicationsMax,
     ahead: workers,
-    isEnough: (done) => precision === null || isEnough(sumUp(done, false), precision),
+    isEnough: (done) => precision === null || areEnough(plan, done, precision, study.confidence),
     onChange: (state) => onProgress(progressOf(state, plan.measurement.durationNs, elapsedMs())),
   })
   const origin = { file: request.file, seed: study.seed, planHash, engine: ENGINE_VERSION }
@@ -78,11 +79,6 @@ function inputOf(
   const { seed, confidence, precision } = study
   const speed = speedOf(replications, elapsedMs / MS_PER_SECOND, workers)
   return { plan, planHash, seed, confidence, precision, replications, partial, speed }
-}
-
-/** More replications do not help a system that cannot keep up. */
-function isEnough(result: StudyResult, precision: number): boolean {
-  return result.verdict === 'overloaded' || reached(precision, result.clients, result.objectives)
 }
 
 function progressOf({ done, planned, progress }: QueueState, durationNs: number, elapsedMs: number): StudyProgress {
@@ -109,5 +105,12 @@ function nothingDone(origin: ErrorOrigin): HostError {
 function rethrow(error: unknown, origin: ErrorOrigin): never {
   if (error instanceof HostError) throw new HostError({ ...error.details, origin })
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-  throw new HostError({ code: 'internal', message, hint: 'replay it and report it', retryable: false, origin, trace: stack })
+  throw new HostError({
+    code: 'internal',
+    message,
+    hint: 'replay it and report it',
+    retryable: false,
+    origin,
+    trace: stack,
+  })
 }

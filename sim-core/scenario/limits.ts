@@ -29,7 +29,8 @@ export function limitComplaints(scenario: ScenarioSpec): readonly PlacedComplain
 /** Blamed is the source of traffic that sends most. */
 function tooManyRequests(scenario: ScenarioSpec): readonly PlacedComplaint[] {
   const { run, traffic } = scenario
-  const replications = run.precisionRatio === undefined ? run.replications : Math.max(run.replications, run.maxReplications)
+  const replications =
+    run.precisionRatio === undefined ? run.replications : Math.max(run.replications, run.maxReplications)
   const expected = requestsExpected(scenario) * replications
   if (expected <= STUDY_REQUESTS_MAX) return []
   const bySource = Object.entries(traffic).map(([id, source]) => {
@@ -65,7 +66,12 @@ function tooMuchMemory(scenario: ScenarioSpec): readonly PlacedComplaint[] {
 
 function inFlight({ run, keys }: ScenarioSpec): Demand {
   const bytes = run.limits.inFlight * (FRAME_BYTES + FRAME_KEY_BYTES * Object.keys(keys).length)
-  return { what: 'requests in flight', bytes, path: ['run', 'limits', 'in_flight'], remedy: 'lower run.limits.in_flight' }
+  return {
+    what: 'requests in flight',
+    bytes,
+    path: ['run', 'limits', 'in_flight'],
+    remedy: 'lower run.limits.in_flight',
+  }
 }
 
 function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioSpec): Demand {
@@ -75,20 +81,33 @@ function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioS
   const rows = endpoints + Object.keys(services).length + shards + tiers
   const buckets = Math.ceil(run.durationNs / run.bucketNs)
   const remedy = 'give a longer run.bucket, or leave it away'
-  return { what: `${count(buckets)} buckets`, bytes: buckets * rows * BUCKET_ROW_BYTES, path: ['run', 'bucket'], remedy }
+  return {
+    what: `${count(buckets)} buckets`,
+    bytes: buckets * rows * BUCKET_ROW_BYTES,
+    path: ['run', 'bucket'],
+    remedy,
+  }
 }
 
 /** A tier holds no more entries than there are keys, nor more bytes than the smallest keys fill; tiers of scope `replica` exist once for every instance that may run. */
 function caches({ keys, caches: cacheSpecs, services }: ScenarioSpec): readonly Demand[] {
   const universe = Object.values(keys).reduce((sum, { count: keyCount }) => sum + keyCount, 0)
   const entryBytes = Math.max(1, Math.min(...Object.values(keys).map(({ sizeBytes }) => distributionMean(sizeBytes))))
-  const instances = Math.max(1, ...Object.values(services).map((service) => Math.max(service.replicas, service.autoscaler?.config.max ?? 0)))
+  const instances = Math.max(
+    1,
+    ...Object.values(services).map((service) => Math.max(service.replicas, service.autoscaler?.config.max ?? 0)),
+  )
   return Object.entries(cacheSpecs).flatMap(([id, { tiers }]) =>
     tiers.map(({ name, scope, capacity, nodes }, index): Demand => {
       const room = 'entries' in capacity ? capacity.entries : capacity.bytes / entryBytes
       const entries = Math.min(universe, room * nodes) * (scope === 'replica' ? instances : 1)
       const what = `the tier ${name} of ${id}`
-      return { what, bytes: entries * CACHE_ENTRY_BYTES, path: ['caches', id, 'tiers', index, 'capacity'], remedy: 'lower its capacity, or simulate fewer keys and less traffic in proportion' }
+      return {
+        what,
+        bytes: entries * CACHE_ENTRY_BYTES,
+        path: ['caches', id, 'tiers', index, 'capacity'],
+        remedy: 'lower its capacity, or simulate fewer keys and less traffic in proportion',
+      }
     }),
   )
 }

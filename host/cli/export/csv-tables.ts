@@ -28,7 +28,10 @@ function endpointRows({ clients, endpoints }: StudyResult): Rows {
     ['throughput_rps', endpoint.throughput_rps],
     ['error_ratio', endpoint.error_ratio],
     ['in_flight', endpoint.in_flight],
-    ...Object.entries(endpoint.latency_ms).map(([name, estimate]): [string, Estimate] => [`latency_${name}_ms`, estimate]),
+    ...Object.entries(endpoint.latency_ms).map(([name, estimate]): [string, Estimate] => [
+      `latency_${name}_ms`,
+      estimate,
+    ]),
   ]
   const header = [
     'endpoint',
@@ -55,7 +58,13 @@ function endpointRows({ clients, endpoints }: StudyResult): Rows {
 function componentRows({ components }: StudyResult): Rows {
   const header = ['component', 'kind', 'station', 'figure', 'mean', 'low', 'high']
   const rows = Object.entries(components).flatMap(([id, component]) =>
-    figuresOf(component).map(([station, figure, estimate]) => [id, component.kind, station, figure, ...bounds(estimate)]),
+    figuresOf(component).map(([station, figure, estimate]) => [
+      id,
+      component.kind,
+      station,
+      figure,
+      ...bounds(estimate),
+    ]),
   )
   return [header, ...rows]
 }
@@ -71,7 +80,10 @@ function figuresOf({ stations, metrics }: ComponentSummary): [station: string, f
     [name, 'wait_probability', station.wait_probability],
     [name, 'throughput_rps', station.throughput_rps],
   ])
-  return [...ofStations, ...Object.entries(metrics).map(([name, estimate]): [string, string, Estimate] => ['', name, estimate])]
+  return [
+    ...ofStations,
+    ...Object.entries(metrics).map(([name, estimate]): [string, string, Estimate] => ['', name, estimate]),
+  ]
 }
 
 function objectiveRows({ objectives }: StudyResult): Rows {

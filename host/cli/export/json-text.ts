@@ -14,14 +14,24 @@ function textOf(value: unknown, indent: string): string {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value
     if (items.every((item) => typeof item !== 'object' || item === null)) return JSON.stringify(items)
-    return block('[', items.map((item) => textOf(item, deeper)), ']', indent)
+    return block(
+      '[',
+      items.map((item) => textOf(item, deeper)),
+      ']',
+      indent,
+    )
   }
   const entries = Object.entries(value).filter(([, part]) => part !== undefined)
   if (entries.length === 0) return '{}'
   if (entries.every(([, part]) => typeof part === 'number' || part === null)) {
     return `{ ${entries.map(([key, part]) => `${JSON.stringify(key)}: ${JSON.stringify(part)}`).join(', ')} }`
   }
-  return block('{', entries.map(([key, part]) => `${JSON.stringify(key)}: ${textOf(part, deeper)}`), '}', indent)
+  return block(
+    '{',
+    entries.map(([key, part]) => `${JSON.stringify(key)}: ${textOf(part, deeper)}`),
+    '}',
+    indent,
+  )
 }
 
 function block(open: string, lines: readonly string[], close: string, indent: string): string {

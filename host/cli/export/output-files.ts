@@ -1,5 +1,15 @@
 /** Writes files whole or not at all, and tells before a long run whether they can be written. */
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { HostError } from '../../contract/host-error.ts'
 
@@ -29,7 +39,12 @@ export function writeWhole(path: string, text: string): void {
     write(path, text)
   } catch (error) {
     const message = `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`
-    throw new HostError({ code: 'storage', message, hint: 'nothing was left behind; check room and permissions', retryable: true })
+    throw new HostError({
+      code: 'storage',
+      message,
+      hint: 'nothing was left behind; check room and permissions',
+      retryable: true,
+    })
   }
 }
 
@@ -53,7 +68,8 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>):
 }
 
 function folderComplaint(folder: string): Unwritable | undefined {
-  if (!existsSync(folder)) return { message: `there is no folder ${folder}`, hint: 'make it first, or give another one' }
+  if (!existsSync(folder))
+    return { message: `there is no folder ${folder}`, hint: 'make it first, or give another one' }
   if (!statSync(folder).isDirectory()) return { message: `${folder} is not a folder`, hint: 'give another one' }
   try {
     accessSync(folder, constants.W_OK | constants.X_OK)

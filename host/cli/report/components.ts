@@ -24,7 +24,12 @@ const NARROW_INDENT = 50
 const NAME_WIDTH = 18
 
 /** What of a kind's own figures a report shows, in this order; the rest is in the exports. */
-const HEADLINES: readonly { readonly metric: RegExp; readonly label: string; readonly kind: FigureKind; readonly evenIfZero: boolean }[] = [
+const HEADLINES: readonly {
+  readonly metric: RegExp
+  readonly label: string
+  readonly kind: FigureKind
+  readonly evenIfZero: boolean
+}[] = [
   { metric: /^replicas_ready$/u, label: 'replicas', kind: 'count', evenIfZero: true },
   { metric: /^hit_ratio$/u, label: 'hit ratio', kind: 'ratio', evenIfZero: true },
   { metric: /\.hit_ratio$/u, label: '', kind: 'ratio', evenIfZero: true },
@@ -33,19 +38,32 @@ const HEADLINES: readonly { readonly metric: RegExp; readonly label: string; rea
 ]
 
 /** Those that have something to tell, the busiest first. */
-export function componentLines(components: Readonly<Record<string, ComponentSummary>>, style: Style, width: number): string[] {
+export function componentLines(
+  components: Readonly<Record<string, ComponentSummary>>,
+  style: Style,
+  width: number,
+): string[] {
   const rows = Object.entries(components)
     .toSorted(([a, x], [b, y]) => (y.utilisation.mean ?? -1) - (x.utilisation.mean ?? -1) || (a < b ? -1 : 1))
     .filter(([, { utilisation, metrics }]) => utilisation.mean !== null || headlines(metrics) !== '')
     .flatMap(([id, component]) => rowsOf(id, component, style, width))
   if (rows.length === 0) return []
   const head = ['', 'kind', 'busy', width >= WIDE ? '' : 'busy', '', 'queue', ''].map(style.dim)
-  const shown = [head, ...rows].map((cells) => cells.filter((_, column) => width >= WIDE || (column !== 1 && column !== 2)))
-  const aligns = (['left', 'left', 'left', 'right', 'left', 'right', 'left'] as const).filter((_, column) => width >= WIDE || (column !== 1 && column !== 2))
+  const shown = [head, ...rows].map((cells) =>
+    cells.filter((_, column) => width >= WIDE || (column !== 1 && column !== 2)),
+  )
+  const aligns = (['left', 'left', 'left', 'right', 'left', 'right', 'left'] as const).filter(
+    (_, column) => width >= WIDE || (column !== 1 && column !== 2),
+  )
   return [style.bold('Components'), ...tableLines(shown, aligns)]
 }
 
-function rowsOf(id: string, { kind, utilisation, queue_length: queue, metrics }: ComponentSummary, style: Style, width: number): string[][] {
+function rowsOf(
+  id: string,
+  { kind, utilisation, queue_length: queue, metrics }: ComponentSummary,
+  style: Style,
+  width: number,
+): string[][] {
   const busy = estimateText(utilisation, 'ratio')
   const hasStations = utilisation.mean !== null
   const [detail = '', ...more] = wrapped(headlines(metrics), width - (width >= WIDE ? WIDE_INDENT : NARROW_INDENT))
@@ -79,7 +97,9 @@ function queueText(length: number | null): string {
 
 function headlines(metrics: ComponentSummary['metrics']): string {
   const texts = HEADLINES.flatMap(({ metric, label, kind, evenIfZero }) => {
-    const found = Object.entries(metrics).filter(([name, { mean }]) => metric.test(name) && mean !== null && (evenIfZero || mean !== 0))
+    const found = Object.entries(metrics).filter(
+      ([name, { mean }]) => metric.test(name) && mean !== null && (evenIfZero || mean !== 0),
+    )
     // A tier that is the only one says nothing that the whole does not.
     const told = label === '' && evenIfZero && found.length === 1 ? [] : found
     return told.map(([name, figure]) => {

@@ -43,9 +43,16 @@ export function decisionLines(result: StudyResult, style: Style, width: number):
 /** What a reader must know before believing any figure. */
 function marks({ partial, replications, confidence, clients }: StudyResult): string[] {
   const percent = Number((confidence * 100).toPrecision(4))
-  if (clients.completed + clients.failed === 0) return [partial ? 'partial: stopped within the warm-up, so nothing counts yet' : 'no request was measured']
-  const single = clients.latency_ms.mean.low === null ? 'single run, no intervals' : `single run, ${percent} % intervals from batches`
-  return [...(partial ? ['partial: the study was stopped before its end'] : []), ...(replications === 1 ? [single] : [])]
+  if (clients.completed + clients.failed === 0)
+    return [partial ? 'partial: stopped within the warm-up, so nothing counts yet' : 'no request was measured']
+  const single =
+    clients.latency_ms.mean.low === null
+      ? 'single run, no intervals'
+      : `single run, ${percent} % intervals from batches`
+  return [
+    ...(partial ? ['partial: the study was stopped before its end'] : []),
+    ...(replications === 1 ? [single] : []),
+  ]
 }
 
 function factLines(label: string, text: string, dim: Paint, width: number): string[] {
@@ -60,7 +67,9 @@ function facts(result: StudyResult): [label: string, text: string][] {
   const [worst] = result.bottlenecks
   return [
     ...(result.headroom === null ? [] : [['Headroom', headroomText(result, result.headroom)] as [string, string]]),
-    ...(worst === undefined ? [] : [['Bottleneck', bottleneckText(worst, lengthSeconds(result.series))] as [string, string]]),
+    ...(worst === undefined
+      ? []
+      : [['Bottleneck', bottleneckText(worst, lengthSeconds(result.series))] as [string, string]]),
     ...(in_flight_reached ? [['Limit', limit] as [string, string]] : []),
   ]
 }
@@ -75,9 +84,18 @@ function headroomText({ series }: StudyResult, headroom: number): string {
 }
 
 function bottleneckText(bottleneck: Bottleneck, duration: number): string {
-  const { component, station, share_of_slow_queueing: share, starts_s: start, utilisation, utilisation_peak: peak } = bottleneck
+  const {
+    component,
+    station,
+    share_of_slow_queueing: share,
+    starts_s: start,
+    utilisation,
+    utilisation_peak: peak,
+  } = bottleneck
   const parts = [
-    utilisation === null ? '' : `${figureText(utilisation, 'ratio')} busy${peak === null ? '' : ` on average, ${figureText(peak, 'ratio')} at its peak`}`,
+    utilisation === null
+      ? ''
+      : `${figureText(utilisation, 'ratio')} busy${peak === null ? '' : ` on average, ${figureText(peak, 'ratio')} at its peak`}`,
     `${figureText(share, 'ratio')} of the waiting of slow requests`,
   ]
   const word = (peak ?? 0) >= SATURATED ? ', saturated' : ''

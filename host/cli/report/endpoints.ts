@@ -49,22 +49,34 @@ export function endpointLines({ clients, endpoints }: StudyResult, style: Style,
   const title = style.bold('Endpoints')
   if (!isStacked) return [title, ...lines, ...failureLines(endpoints, style)]
   let next = 1
-  const stacked = groups.flatMap(({ title: name, rows }) => [INDENT + name, ...lines.slice(next, (next += rows.length))])
+  const stacked = groups.flatMap(({ title: name, rows }) => [
+    INDENT + name,
+    ...lines.slice(next, (next += rows.length)),
+  ])
   return [title, ...lines.slice(0, 1), ...stacked, ...failureLines(endpoints, style)]
 }
 
 function rowsOf(name: string, summary: EndpointSummary, style: Style): string[][] {
   const texts = COLUMNS.map(({ kind, of }) => estimateText(of(summary), kind))
-  const values = texts.map(({ value }, column) => (COLUMNS[column]?.head === 'errors' && summary.failed > 0 ? style.bold(value) : value))
+  const values = texts.map(({ value }, column) =>
+    COLUMNS[column]?.head === 'errors' && summary.failed > 0 ? style.bold(value) : value,
+  )
   const spreads = texts.map(({ spread }) => style.dim(spread))
-  return texts.every(({ spread }) => spread === '') ? [[name, ...values]] : [[name, ...values], ['', ...spreads]]
+  return texts.every(({ spread }) => spread === '')
+    ? [[name, ...values]]
+    : [
+        [name, ...values],
+        ['', ...spreads],
+      ]
 }
 
 /** What failed requests failed with. */
 function failureLines(endpoints: StudyResult['endpoints'], style: Style): string[] {
   const rows = Object.entries(endpoints).flatMap(([id, { errors, arrivals }]) => {
     const causes = Object.entries(errors).toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    const told = causes.slice(0, CAUSES_SHOWN).map(([cause, count]) => `${cause.replaceAll('_', ' ')} ${figureText(count / arrivals, 'ratio')}`)
+    const told = causes
+      .slice(0, CAUSES_SHOWN)
+      .map(([cause, count]) => `${cause.replaceAll('_', ' ')} ${figureText(count / arrivals, 'ratio')}`)
     return causes.length === 0 ? [] : [[style.dim(`${printable(id)} fails by`), printable(told.join(', '))]]
   })
   return rows.length === 0 ? [] : ['', ...tableLines(rows, ['left', 'left'])]

@@ -15,7 +15,10 @@ export function objectiveLines(objectives: readonly ObjectiveResult[], style: St
   if (objectives.length === 0) return []
   const counts = `${objectives.filter(({ pass }) => pass === true).length} of ${objectives.length} hold`
   const rows = objectives.map((objective) => row(objective, style))
-  return [`${style.bold('Objectives')}  ${style.dim(counts)}`, ...tableLines(rows, ['left', 'left', 'right', 'right', 'left', 'left'])]
+  return [
+    `${style.bold('Objectives')}  ${style.dim(counts)}`,
+    ...tableLines(rows, ['left', 'left', 'right', 'right', 'left', 'left']),
+  ]
 }
 
 function row({ metric, endpoint, target, value, low, high, pass }: ObjectiveResult, style: Style): string[] {

@@ -19,8 +19,8 @@ const TICK_CELLS = 10
 
 /** Steps between ticks that a reader likes, in seconds. */
 const TICK_SECONDS = [
-  0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200,
-  14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
+  0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600,
+  7_200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
 ]
 
 /** Both curves above one axis. */
@@ -40,12 +40,20 @@ export function overTimeLines(series: SeriesTable, style: Style, width: number):
     title,
     curve('load', LOAD_COLUMN, 'rate', ' req/s'),
     curve('p95', P95_COLUMN, 'latency', ''),
-    ...axisLines(lengthSeconds(series), cells, warmCells).map((line) => INDENT + style.dim(' '.repeat(LABEL_WIDTH) + line)),
+    ...axisLines(lengthSeconds(series), cells, warmCells).map(
+      (line) => INDENT + style.dim(' '.repeat(LABEL_WIDTH) + line),
+    ),
   ]
 }
 
 /** Smallest and largest value after the warm-up. */
-function rangeText(values: readonly (number | null)[], ends: readonly number[], warmup: number, kind: FigureKind, unit: string): string {
+function rangeText(
+  values: readonly (number | null)[],
+  ends: readonly number[],
+  warmup: number,
+  kind: FigureKind,
+  unit: string,
+): string {
   const known = values.filter((value, bucket) => value !== null && (ends[bucket] ?? 0) > warmup) as number[]
   if (known.length === 0) return ''
   return `${figureText(Math.min(...known), kind)} to ${figureText(Math.max(...known), kind)}${unit}`
@@ -54,10 +62,16 @@ function rangeText(values: readonly (number | null)[], ends: readonly number[], 
 /** The axis and its labels; ticks stand at round times. */
 function axisLines(seconds: number, cells: number, warmCells: number): string[] {
   const step = TICK_SECONDS.find((candidate) => (candidate / seconds) * cells >= TICK_CELLS) ?? seconds
-  const unit = step >= 3_600 ? { symbol: 'h', inBase: 3_600 } : step >= 60 ? { symbol: 'min', inBase: 60 } : { symbol: 's', inBase: 1 }
+  const unit =
+    step >= 3_600
+      ? { symbol: 'h', inBase: 3_600 }
+      : step >= 60
+        ? { symbol: 'min', inBase: 60 }
+        : { symbol: 's', inBase: 1 }
   const axis = Array.from({ length: cells }, (_, cell): string => (cell < warmCells ? '╌' : '─'))
   const labels = Array.from({ length: cells + 8 }, () => ' ')
-  const write = (text: string, at: number): void => text.split('').forEach((character, offset) => (labels[at + offset] = character))
+  const write = (text: string, at: number): void =>
+    text.split('').forEach((character, offset) => (labels[at + offset] = character))
   write('0', 0)
   for (let tick = 1; tick * step <= seconds; tick++) {
     const at = Math.min(cells - 1, Math.round((tick * step * cells) / seconds))

@@ -12,7 +12,9 @@ const GAP = '  '
 export function tableLines(rows: readonly (readonly string[])[], aligns: readonly Align[]): string[] {
   const widths = aligns.map((_, column) => Math.max(0, ...rows.map((row) => widthOf(row[column] ?? ''))))
   return rows.map((row) => {
-    const cells = aligns.map((align, column) => padded(row[column] ?? '', widths[column] ?? 0, align === 'left' ? 'left' : 'right'))
+    const cells = aligns.map((align, column) =>
+      padded(row[column] ?? '', widths[column] ?? 0, align === 'left' ? 'left' : 'right'),
+    )
     return (INDENT + cells.join(GAP)).trimEnd()
   })
 }

@@ -13,7 +13,10 @@ const KINDS: Readonly<Record<string, FigureKind>> = { utilisation: 'ratio', wait
 
 /** One table for each endpoint that theory has a formula for. */
 export function theoryLines(comparisons: readonly Comparison[], style: Style): string[] {
-  return comparisons.flatMap((comparison, index) => [...(index === 0 ? [] : ['']), ...comparisonLines(comparison, style)])
+  return comparisons.flatMap((comparison, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...comparisonLines(comparison, style),
+  ])
 }
 
 function comparisonLines({ model, endpoint, rows }: Comparison, style: Style): string[] {
@@ -34,5 +37,7 @@ function figureName(figure: string): string {
 /** With 95 % intervals one figure in twenty lies outside by chance alone. */
 function agreement(theory: number, { low, high }: Comparison['rows'][number]['simulated'], style: Style): string {
   if (low === null || high === null) return ''
-  return theory >= low && theory <= high ? style.good('✓ inside the interval') : style.doubtful('~ outside the interval')
+  return theory >= low && theory <= high
+    ? style.good('✓ inside the interval')
+    : style.doubtful('~ outside the interval')
 }

@@ -1,0 +1,60 @@
+// Scenarios that no machine can simulate are refused with an estimate, at what needs most.
+import { expect, test } from 'vitest'
+import { limitComplaints } from '../../../sim-core/scenario/limits.ts'
+import { parseScenario } from '../../../sim-core/scenario/parse.ts'
+
+const SMALL = `version: 1
+name: Shop
+run: { duration: 10m, replications: 4 }
+keys: { products: { count: 1M, size: 1KB } }
+traffic:
+  few: { rate: 10/s, mix: { get: 1 } }
+  many: { rate: 1000/s, mix: { get: 1 } }
+services:
+  shop:
+    replicas: 10
+    endpoints:
+      get: { steps: [{ read: { cache: near, key: products, miss: { cpu: 1ms } } }] }
+caches: { near: { tiers: [{ name: process, scope: replica, capacity: 1000 }] } }
+`
+
+function complaintsOf(...overrides: readonly string[]) {
+  const { scenario, problems } = parseScenario(SMALL, 'shop.yaml', { overrides })
+  expect(problems).toEqual([])
+  return scenario === undefined ? [] : limitComplaints(scenario)
+}
+
+test('an ordinary scenario is within the limits', () => {
+  expect(complaintsOf()).toEqual([])
+})
+
+test('too many requests are told at the source that sends most, with how far to go down', () => {
+  const [complaint, ...others] = complaintsOf('traffic.many.rate=1G/s')
+  expect(others).toEqual([])
+  expect(complaint).toMatchObject({ code: 'too-large', path: ['traffic', 'many', 'rate'] })
+  expect(complaint?.message).toBe(
+    'the study would simulate about 2.4 million million requests in 4 replications; the limit is 100 thousand million',
+  )
+  expect(complaint?.hint).toContain('25 times less in all')
+})
+
+test('users count as well, and so do the replications that a precision may take', () => {
+  expect(complaintsOf('traffic.many={users: 1M, think: 1ms, mix: {get: 1}}', 'run.duration=10d')).toMatchObject([
+    { path: ['traffic', 'many', 'users'] },
+  ])
+  const rate = 'traffic.many.rate=2M/s'
+  expect(complaintsOf(rate)).toEqual([])
+  expect(complaintsOf(rate, 'run.precision=1%')).toHaveLength(1)
+})
+
+test('memory is told at what needs most of it', () => {
+  expect(complaintsOf('run.bucket=1ms', 'run.duration=1d')).toMatchObject([{ path: ['run', 'bucket'] }])
+  const cache = complaintsOf('keys.products.count=50M', 'caches.near.tiers[0].capacity=100M')
+  expect(cache).toMatchObject([{ path: ['caches', 'near', 'tiers', 0, 'capacity'] }])
+  expect(cache[0]?.message).toContain('27.9 GB of it for the tier process of near; the limit is 4GB')
+})
+
+test('a tier needs no more room than there are keys, or than its bytes hold', () => {
+  expect(complaintsOf('caches.near.tiers[0].capacity=100M')).toEqual([])
+  expect(complaintsOf('keys.products.count=2G', 'caches.near.tiers[0].capacity=1GB')).toEqual([])
+})
