@@ -87,8 +87,9 @@ describe('cohorts', () => {
     for (const { endpoint, cohort, latency_ms: latency } of result.cohorts) {
       const { p50, p95, p99 } = result.endpoints[endpoint]!.latency_ms
       const percentile = { p50, p95, p99 }[cohort].mean! + CLIENT_NETWORK_MS
-      if (cohort === 'p99') expect(latency).toBeGreaterThan(percentile * 0.9)
-      else expect(Math.abs(latency / percentile - 1)).toBeLessThan(0.15)
+      // The last cohort is everything beyond its percentile.
+      expect(latency).toBeGreaterThan(percentile * 0.85)
+      expect(latency).toBeLessThan(percentile * (cohort === 'p99' ? 5 : 1.15))
     }
   })
 })

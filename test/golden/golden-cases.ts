@@ -1,0 +1,48 @@
+// The scenarios whose fingerprints are recorded, each shortened to a second or two of computing.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Where the shipped scenarios are, from the root. */
+export const SCENARIOS = 'scenarios'
+
+/** A scenario with much more of the language in it than any shipped one. */
+const EVERY_SECTION = 'test/support/scenarios/every-section.yaml'
+
+/** Faults of the incident, early enough for a short run. */
+const EARLY_FAULTS =
+  'faults=[{ at: 2s, kill: catalog, replicas: 2 }, { at: 4s, restore: catalog }, { at: 6s, for: 2s, slow: "orders_db.shard[3]", by: 20x }]'
+
+/** Filling caches and tables of popularity takes longer than a short run. */
+const SMALL_SHOP = [
+  'run.warmup=0s',
+  'caches.product_cache.warm=5000',
+  'keys.products.count=100k',
+  'keys.customers.count=100k',
+]
+
+/** By file: what shortens it. Seconds of a shop at 5,000 requests a second are enough for caches, pools and scaling. */
+export const goldenCases: Readonly<Record<string, readonly string[]>> = {
+  [`${SCENARIOS}/black-friday.yaml`]: ['run.duration=20s', ...SMALL_SHOP],
+  [`${SCENARIOS}/black-friday-more-workers.yaml`]: ['run.duration=10s', ...SMALL_SHOP],
+  [`${SCENARIOS}/black-friday-incident.yaml`]: ['run.duration=10s', ...SMALL_SHOP, EARLY_FAULTS],
+  [`${SCENARIOS}/mm1.yaml`]: ['run.duration=1m', 'run.warmup=0s'],
+  [`${SCENARIOS}/mmc.yaml`]: ['run.duration=30s', 'run.warmup=0s'],
+  [EVERY_SECTION]: ['run.duration=8s', 'run.warmup=0s', 'run.bucket=1s'],
+}
+
+/** Paths of the shipped scenarios, from the root. */
+export function shippedScenarios(): string[] {
+  return readdirSync(join(root, SCENARIOS))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `${SCENARIOS}/${name}`)
+    .toSorted()
+}
+
+/** The text of every file that a case may need, by path from the root. */
+export function scenarioFiles(): Record<string, string> {
+  const paths = new Set([...shippedScenarios(), ...Object.keys(goldenCases)])
+  return Object.fromEntries([...paths].map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+}
