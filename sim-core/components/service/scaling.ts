@@ -11,6 +11,7 @@ import type { ServiceModel } from './service.model.ts'
 
 /** Autoscalers count processors in thousandths of a core. */
 const MILLI = 1000
+const PERCENT = 100
 
 /** The scaling of one service. */
 export class Scaling {
@@ -102,11 +103,19 @@ export class Scaling {
 
   private note(decision: ScaleDecision, from: number): void {
     const { context } = this.model
-    const { metric, value, threshold, desired, reason, outcome } = decision
-    const figures = Number.isFinite(value) ? ` (${value.toPrecision(3)} against ${threshold.toPrecision(3)})` : ''
-    const text = `${from} to ${desired} replicas: ${metric}${figures}, ${reason}, ${outcome}`
-    context.recorder.note({ component: context.id, kind: 'scaled', text })
+    const { desired, outcome } = decision
+    const change = desired === from ? `stays at ${from} replicas` : `${from} to ${desired} replicas`
+    const held = outcome === 'refused_by_cooldown' ? ', held back by its cooldown or window' : ''
+    context.recorder.note({ component: context.id, kind: 'scaled', text: `${change}${figures(decision)}${held}` })
   }
+}
+
+/** What the decision rests on, as a user reads it. */
+function figures({ metric, value, threshold }: ScaleDecision): string {
+  if (!Number.isFinite(value)) return ''
+  if (metric === 'response_time') return `, responses take ${Math.round(value)} ms of ${Math.round(threshold)} ms`
+  if (metric === 'replicas') return ''
+  return `, ${metric} at ${Math.round(value * PERCENT)} % of ${Math.round(threshold * PERCENT)} %`
 }
 
 function rank(instance: Instance): number {
