@@ -47,15 +47,16 @@ function startStudy(
   const startedMs = platform.nowMs()
   const elapsedMs = (): number => platform.nowMs() - startedMs
   const { plan, planHash, study } = prepared
-  const workers = request.workers ?? platform.cores
   const precision = study.precision
+  const replicationsMax = precision === null ? study.replications : study.replicationsMax
+  const workers = Math.min(request.workers ?? platform.cores, replicationsMax)
   const sumUp = (replications: ReplicationsDone['replications'], cancelled: boolean): StudyResult =>
     summarise(inputOf(prepared, replications, cancelled, workers, elapsedMs()))
   const queue = new ReplicationQueue(poolOf(workers), {
     plan,
     seed: study.seed,
     replications: study.replications,
-    replicationsMax: precision === null ? study.replications : study.replicationsMax,
+    replicationsMax,
     ahead: workers,
     isEnough: (done) => precision === null || areEnough(plan, done, precision, study.confidence),
     onChange: (state) => onProgress(progressOf(state, plan.measurement.durationNs, elapsedMs())),

@@ -18,7 +18,7 @@ export function studyLines(result: StudyResult, style: Style, width: number): st
   const count = result.replications === 1 ? '1 replication' : `${result.replications} replications`
   const basis = [
     `${count} of ${length}${warmup}`,
-    `± is half of a ${percent} % interval`,
+    ...(result.clients.latency_ms.mean.low === null ? [] : [`± is half of a ${percent} % interval`]),
     `${figureText(result.limits.in_flight_peak, 'count')} in flight at most`,
   ]
   const identity = [
