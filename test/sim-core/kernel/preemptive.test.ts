@@ -6,7 +6,9 @@ import type { StationOptions } from '../../../sim-core/kernel/station.ts'
 import { StationRig } from './station-rig.ts'
 
 function rig(options: Partial<StationOptions> = {}): StationRig {
-  return new StationRig((kernel, meter) => new PreemptiveServer(kernel, meter, { servers: 1, capacity: Infinity, ...options }))
+  return new StationRig(
+    (kernel, meter) => new PreemptiveServer(kernel, meter, { servers: 1, capacity: Infinity, ...options }),
+  )
 }
 
 describe('interruption', () => {

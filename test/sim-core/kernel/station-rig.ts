@@ -74,7 +74,8 @@ export class StationRig {
 
   /** Runs until nothing is pending; who left, in order. Every instant must be whole. */
   run(): readonly Leaving[] {
-    while (this.kernel.step(1)) if (!Number.isInteger(this.kernel.nowNs)) throw new Error(`the time ${this.kernel.nowNs} is not whole`)
+    while (this.kernel.step(1))
+      if (!Number.isInteger(this.kernel.nowNs)) throw new Error(`the time ${this.kernel.nowNs} is not whole`)
     return this.leavings
   }
 

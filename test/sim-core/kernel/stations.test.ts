@@ -7,7 +7,9 @@ import type { QueueOrder } from '../../../sim-core/kernel/wait-queue.ts'
 import { StationRig } from './station-rig.ts'
 
 function rig(order: QueueOrder, options: Partial<StationOptions> = {}): StationRig {
-  return new StationRig((kernel, meter) => new QueueingServer(kernel, meter, order, { servers: 1, capacity: Infinity, ...options }))
+  return new StationRig(
+    (kernel, meter) => new QueueingServer(kernel, meter, order, { servers: 1, capacity: Infinity, ...options }),
+  )
 }
 
 describe('order of service', () => {

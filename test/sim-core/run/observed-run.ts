@@ -108,22 +108,26 @@ function causesOf(plan: Plan, { failures }: EndpointResult): Record<string, numb
 }
 
 function requestsOf(plan: Plan, { traces }: ReplicationResult): ObservedRequest[] {
-  return Array.from(traces.startNs, (startNs, trace) => ({
+  const segments: ObservedRequest['segments'][number][][] = Array.from(traces.startNs, () => [])
+  for (const [at, trace] of traces.segmentTrace.entries()) {
+    segments[trace]!.push({
+      part: PARTS[traces.segmentPart[at]!]!,
+      fromMs: traces.segmentFromNs[at]! / NS_PER_MS,
+      toMs: traces.segmentToNs[at]! / NS_PER_MS,
+    })
+  }
+  return segments.map((own, trace) => ({
     endpoint: plan.endpoints[traces.endpoint[trace]!]!.id,
-    startMs: startNs / NS_PER_MS,
+    startMs: traces.startNs[trace]! / NS_PER_MS,
     endMs: traces.endNs[trace]! / NS_PER_MS,
     cause: plan.causes[traces.cause[trace]!]!,
-    partsMs: Object.fromEntries(
-      PARTS.map((part, i) => [part, traces.parts[trace * PARTS.length + i]! / NS_PER_MS]),
-    ) as Record<PartName, number>,
-    segments: Array.from(traces.segmentTrace.entries())
-      .filter(([, of]) => of === trace)
-      .map(([at]) => ({
-        part: PARTS[traces.segmentPart[at]!]!,
-        fromMs: traces.segmentFromNs[at]! / NS_PER_MS,
-        toMs: traces.segmentToNs[at]! / NS_PER_MS,
-      })),
+    partsMs: partsOf(traces.parts.subarray(trace * PARTS.length)),
+    segments: own,
   }))
+}
+
+function partsOf(partsNs: Float64Array): Record<PartName, number> {
+  return Object.fromEntries(PARTS.map((part, i) => [part, partsNs[i]! / NS_PER_MS])) as Record<PartName, number>
 }
 
 function sum(values: Iterable<number>): number {
