@@ -48,7 +48,7 @@ interface Evidence {
 }
 
 function describe(place: Place, share: number, evidence: Evidence): Bottleneck {
-  const { replications, from } = evidence
+  const { plan, replications, from } = evidence
   const groups = (replications[0]?.stations ?? [])
     .map((group, index) => ({ group, index }))
     .filter(({ group }) => group.component === place.component && isStationOf(group.name, place.station))
@@ -59,7 +59,9 @@ function describe(place: Place, share: number, evidence: Evidence): Bottleneck {
   )
   const indices = groups.map(({ index }) => index)
   const waiting = indices.length > 0 ? waitingByBucket(replications, indices, from) : tracedByBucket(place, evidence)
-  const onset = onsetOf(waiting)
+  // Where load and system stay the same, and nothing scales or trips, a queue only has its ups and downs.
+  const isEventful = !plan.stationary || replications.some(({ timeline }) => timeline.length > 0)
+  const onset = isEventful ? onsetOf(waiting) : null
   const ends = longestEnds(replications)
   return {
     component: place.component,

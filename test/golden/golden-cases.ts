@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Where the shipped scenarios are, from the root. */
-export const SCENARIOS = 'scenarios'
+const SCENARIOS = 'scenarios'
 
 /** A scenario with much more of the language in it than any shipped one. */
 const EVERY_SECTION = 'test/support/scenarios/every-section.yaml'

@@ -1,7 +1,7 @@
 // The same scenario and seed give the same run, event by event, today and tomorrow and for any step size.
 // After a change that is meant to change runs: HEADROOM_UPDATE_GOLDEN=1 npx vitest run test/golden
 import { readFileSync, writeFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { fingerprintOf } from './fingerprint.ts'
 import { goldenCases, scenarioFiles, shippedScenarios } from './golden-cases.ts'
 
@@ -39,9 +39,8 @@ describe('fingerprints', () => {
     const file = 'scenarios/mm1.yaml'
     expect(run(file, 50_000, 2)).not.toBe(run(file, 50_000, 1))
   })
+})
 
-  it.runIf(isUpdate)('are written', () => {
-    writeFileSync(RECORD, `${JSON.stringify(found, null, 2)}\n`)
-    expect(Object.keys(found)).toEqual(Object.keys(goldenCases))
-  })
+afterAll(() => {
+  if (isUpdate) writeFileSync(RECORD, `${JSON.stringify(found, null, 2)}\n`)
 })
