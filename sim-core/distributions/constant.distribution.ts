@@ -1,11 +1,31 @@
 /** The distribution that is always the same value. */
 
+import { roundNs } from '../kernel/time.ts'
+import type { Sampler } from './distribution.ts'
 import { defineDistribution } from './distribution.ts'
 
 /** Always `value`. */
 export interface ConstantSpec {
   readonly type: 'constant'
   readonly value: number
+}
+
+class ConstantSampler implements Sampler {
+  private readonly value: number
+  private readonly valueNs: number
+
+  constructor(value: number) {
+    this.value = value
+    this.valueNs = roundNs(value)
+  }
+
+  next(): number {
+    return this.value
+  }
+
+  drawNs(into: Float64Array, at: number): void {
+    into[at] = this.valueNs
+  }
 }
 
 /** The degenerate distribution. */
@@ -17,7 +37,7 @@ export const constantDistribution = defineDistribution<ConstantSpec>({
   parameters: [{ name: 'value', quantity: 'value', help: 'The value.' }],
   forms: [['value']],
   resolve: (args) => ({ spec: { type: 'constant', value: args['value']! } }),
-  create: ({ value }) => ({ next: () => value }),
+  create: ({ value }) => new ConstantSampler(value),
   mean: ({ value }) => value,
   variance: () => 0,
   cdf: ({ value }, x) => (x < value ? 0 : 1),

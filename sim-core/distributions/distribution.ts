@@ -1,10 +1,23 @@
 /** What a probability distribution offers: a sampler for the simulation and exact figures for everything else. */
 
 import type { RandomStream } from '../kernel/random.ts'
+import { roundNs } from '../kernel/time.ts'
 
 /** Draws values in the base unit of the field it stands in (nanoseconds, bytes or plain numbers). */
 export interface Sampler {
   next(): number
+  /** Writes the next value into `into[at]`, rounded to whole ns and at least 0. */
+  drawNs(into: Float64Array, at: number): void
+}
+
+/** The sampler of a function that draws. The common distributions have classes instead, which box no number on the way. */
+export function samplerOf(next: () => number): Sampler {
+  return {
+    next,
+    drawNs(into, at) {
+      into[at] = roundNs(next())
+    },
+  }
 }
 
 /** A parameter as it is written: name, kind of quantity and range; `value` carries the unit of the field. */

@@ -5,6 +5,7 @@ import type { RandomStream } from '../kernel/random.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
 import { AliasTable } from './alias-table.ts'
 import type { Distribution, Resolution, Sampler } from './distribution.ts'
+import { samplerOf } from './distribution.ts'
 
 /**
  * Points of the distribution function, joined by straight lines; both lists have the same length and do not decrease, and
@@ -127,14 +128,12 @@ function createEmpiricalSampler(spec: EmpiricalSpec, stream: RandomStream): Samp
   }
   masses[pieces] = tailMass(spec)
   const table = new AliasTable(masses)
-  return {
-    next() {
-      const piece = table.next(stream)
-      const start = starts[piece]!
-      if (piece === pieces) return start + tailMean * unitExponential(stream)
-      return start + (starts[piece + 1]! - start) * stream.nextUnit()
-    },
-  }
+  return samplerOf(() => {
+    const piece = table.next(stream)
+    const start = starts[piece]!
+    if (piece === pieces) return start + tailMean * unitExponential(stream)
+    return start + (starts[piece + 1]! - start) * stream.nextUnit()
+  })
 }
 
 /** E[X] or E[X^2]: pieces are uniform, the tail is the last value plus an exponential. */

@@ -1,7 +1,7 @@
 /** The Erlang distribution. */
 
 import { unitExponential } from '../kernel/ziggurat.ts'
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 import { createGammaSampler, gammaQuantile } from './gamma.distribution.ts'
 import { regularizedGammaP } from './special-functions.ts'
 
@@ -35,13 +35,11 @@ export const erlangDistribution = defineDistribution<ErlangSpec>({
   create({ k, mean }, stream) {
     const phaseMean = mean / k
     if (k > SUMMED_PHASES_MAX) return createGammaSampler(k, phaseMean, stream)
-    return {
-      next() {
-        let sum = 0
-        for (let phase = 0; phase < k; phase++) sum += unitExponential(stream)
-        return phaseMean * sum
-      },
-    }
+    return samplerOf(() => {
+      let sum = 0
+      for (let phase = 0; phase < k; phase++) sum += unitExponential(stream)
+      return phaseMean * sum
+    })
   },
   mean: ({ mean }) => mean,
   variance: ({ k, mean }) => (mean * mean) / k,

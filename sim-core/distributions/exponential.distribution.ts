@@ -1,13 +1,34 @@
 /** The exponential distribution. */
 
 import { expm1, log1p } from '../kernel/deterministic-math.ts'
+import type { RandomStream } from '../kernel/random.ts'
+import { roundNs } from '../kernel/time.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
+import type { Sampler } from './distribution.ts'
 import { defineDistribution } from './distribution.ts'
 
 /** Memoryless, with that mean. */
 export interface ExponentialSpec {
   readonly type: 'exponential'
   readonly mean: number
+}
+
+class ExponentialSampler implements Sampler {
+  private readonly mean: number
+  private readonly stream: RandomStream
+
+  constructor(mean: number, stream: RandomStream) {
+    this.mean = mean
+    this.stream = stream
+  }
+
+  next(): number {
+    return this.mean * unitExponential(this.stream)
+  }
+
+  drawNs(into: Float64Array, at: number): void {
+    into[at] = roundNs(this.mean * unitExponential(this.stream))
+  }
 }
 
 /** The exponential distribution. */
@@ -21,7 +42,7 @@ export const exponentialDistribution = defineDistribution<ExponentialSpec>({
   parameters: [{ name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' }],
   forms: [['mean']],
   resolve: (args) => ({ spec: { type: 'exponential', mean: args['mean']! } }),
-  create: ({ mean }, stream) => ({ next: () => mean * unitExponential(stream) }),
+  create: ({ mean }, stream) => new ExponentialSampler(mean, stream),
   mean: ({ mean }) => mean,
   variance: ({ mean }) => mean * mean,
   cdf: ({ mean }, x) => (x <= 0 ? 0 : -expm1(-x / mean)),

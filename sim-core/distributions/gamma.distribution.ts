@@ -4,7 +4,7 @@ import { exp, log } from '../kernel/deterministic-math.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { unitExponential, unitNormal } from '../kernel/ziggurat.ts'
 import { invertCdf } from './cdf-inversion.ts'
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 import type { Sampler } from './distribution.ts'
 import { regularizedGammaP } from './special-functions.ts'
 
@@ -37,9 +37,9 @@ export function createGammaSampler(shape: number, scale: number, stream: RandomS
   const raisedShape = shape < 1 ? shape + 1 : shape
   const d = raisedShape - 1 / 3
   const c = 1 / Math.sqrt(9 * d)
-  if (shape >= 1) return { next: () => scale * unitGamma(stream, d, c) }
+  if (shape >= 1) return samplerOf(() => scale * unitGamma(stream, d, c))
   // Gamma(shape) = Gamma(shape + 1) * U^(1 / shape), and -ln U is exponential.
-  return { next: () => scale * unitGamma(stream, d, c) * exp(-unitExponential(stream) / shape) }
+  return samplerOf(() => scale * unitGamma(stream, d, c) * exp(-unitExponential(stream) / shape))
 }
 
 /** The gamma distribution. */

@@ -3,7 +3,7 @@
 import { expm1 } from '../kernel/deterministic-math.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
 import { invertCdf } from './cdf-inversion.ts'
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 
 /** Exponential of mean1 with probability p1, else exponential of mean2. */
 export interface HyperexponentialSpec {
@@ -47,9 +47,8 @@ export const hyperexponentialDistribution = defineDistribution<HyperexponentialS
       spec: { type: 'hyperexponential', p1: fast, mean1: mean / (2 * fast), mean2: mean / (2 * (1 - fast)) },
     }
   },
-  create: ({ p1, mean1, mean2 }, stream) => ({
-    next: () => (stream.nextUnit() < p1 ? mean1 : mean2) * unitExponential(stream),
-  }),
+  create: ({ p1, mean1, mean2 }, stream) =>
+    samplerOf(() => (stream.nextUnit() < p1 ? mean1 : mean2) * unitExponential(stream)),
   mean: ({ p1, mean1, mean2 }) => p1 * mean1 + (1 - p1) * mean2,
   variance({ p1, mean1, mean2 }) {
     const gap = mean1 - mean2

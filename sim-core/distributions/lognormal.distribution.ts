@@ -1,9 +1,11 @@
 /** The lognormal distribution. */
 
 import { exp, expm1, log } from '../kernel/deterministic-math.ts'
+import type { RandomStream } from '../kernel/random.ts'
+import { roundNs } from '../kernel/time.ts'
 import { unitNormal } from '../kernel/ziggurat.ts'
 import { defineDistribution } from './distribution.ts'
-import type { Resolution } from './distribution.ts'
+import type { Resolution, Sampler } from './distribution.ts'
 import { normalCdf, normalQuantile } from './special-functions.ts'
 
 /** exp of a normal number: median = exp(mu), sigma the standard deviation of the logarithm. */
@@ -15,6 +17,26 @@ export interface LognormalSpec {
 
 /** How many standard deviations of the logarithm the 99th percentile lies above the median. */
 const Z99 = normalQuantile(0.99)
+
+class LognormalSampler implements Sampler {
+  private readonly median: number
+  private readonly sigma: number
+  private readonly stream: RandomStream
+
+  constructor({ median, sigma }: LognormalSpec, stream: RandomStream) {
+    this.median = median
+    this.sigma = sigma
+    this.stream = stream
+  }
+
+  next(): number {
+    return this.median * exp(this.sigma * unitNormal(this.stream))
+  }
+
+  drawNs(into: Float64Array, at: number): void {
+    into[at] = roundNs(this.median * exp(this.sigma * unitNormal(this.stream)))
+  }
+}
 
 /** The lognormal distribution. */
 export const lognormalDistribution = defineDistribution<LognormalSpec>({
@@ -49,7 +71,7 @@ export const lognormalDistribution = defineDistribution<LognormalSpec>({
     if (p99 !== undefined) return mean === undefined ? fromMedianAndP99(median!, p99) : fromMeanAndP99(mean, p99)
     return { spec: { type: 'lognormal', median: median ?? mean! * exp(-0.5 * sigma! * sigma!), sigma: sigma! } }
   },
-  create: ({ median, sigma }, stream) => ({ next: () => median * exp(sigma * unitNormal(stream)) }),
+  create: (spec, stream) => new LognormalSampler(spec, stream),
   mean: ({ median, sigma }) => median * exp(0.5 * sigma * sigma),
   variance({ median, sigma }) {
     const mean = median * exp(0.5 * sigma * sigma)

@@ -3,6 +3,7 @@
 import { AliasTable } from './alias-table.ts'
 import { invertCdf } from './cdf-inversion.ts'
 import type { Distribution, Resolution } from './distribution.ts'
+import { samplerOf } from './distribution.ts'
 
 /** One possibility of a mixture and its weight; weights need not sum to 1. */
 export interface WeightedSpec<Component> {
@@ -51,7 +52,7 @@ export function defineMixture<Component>(family: ComponentDistribution<Component
     create({ components }, stream) {
       const table = new AliasTable(Float64Array.from(components, ({ weight }) => weight))
       const samplers = components.map(({ distribution }) => family.create(distribution, stream))
-      return { next: () => samplers[table.next(stream)]!.next() }
+      return samplerOf(() => samplers[table.next(stream)]!.next())
     },
     mean,
     variance(spec) {

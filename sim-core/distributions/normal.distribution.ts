@@ -1,7 +1,7 @@
 /** The normal distribution. */
 
 import { unitNormal } from '../kernel/ziggurat.ts'
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 import { normalCdf, normalQuantile } from './special-functions.ts'
 
 /** Normal with that mean and standard deviation; some values may be negative. */
@@ -25,7 +25,7 @@ export const normalDistribution = defineDistribution<NormalSpec>({
   ],
   forms: [['mean', 'sd']],
   resolve: (args) => ({ spec: { type: 'normal', mean: args['mean']!, sd: args['sd']! } }),
-  create: ({ mean, sd }, stream) => ({ next: () => mean + sd * unitNormal(stream) }),
+  create: ({ mean, sd }, stream) => samplerOf(() => mean + sd * unitNormal(stream)),
   mean: ({ mean }) => mean,
   variance: ({ sd }) => sd * sd,
   cdf: ({ mean, sd }, x) => normalCdf((x - mean) / sd),

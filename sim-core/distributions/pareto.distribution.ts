@@ -2,7 +2,7 @@
 
 import { exp, expm1, log, log1p, pow } from '../kernel/deterministic-math.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 
 /** Power law above `min`, cut at `max` where that is given. */
 export interface ParetoSpec {
@@ -63,9 +63,9 @@ export const paretoDistribution = defineDistribution<ParetoSpec>({
   create(spec, stream) {
     const { min } = spec
     const power = 1 / spec.alpha
-    if (spec.max === undefined) return { next: () => min * exp(power * unitExponential(stream)) }
+    if (spec.max === undefined) return samplerOf(() => min * exp(power * unitExponential(stream)))
     const mass = massBelowMax(spec)
-    return { next: () => min * exp(-power * log(1 - mass * stream.nextOpenUnit())) }
+    return samplerOf(() => min * exp(-power * log(1 - mass * stream.nextOpenUnit())))
   },
   mean: (spec) => spec.min * relativeMoment(spec, 1),
   variance(spec) {

@@ -1,6 +1,6 @@
 /** The triangular distribution. */
 
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 
 /** Between min and max, most likely at mode. */
 export interface TriangularSpec {
@@ -33,7 +33,7 @@ export const triangularDistribution = defineDistribution<TriangularSpec>({
       return { problem: 'mode must lie from min to max', hint: 'give min, mode, max in order' }
     return { spec: { type: 'triangular', min, mode, max } }
   },
-  create: (spec, stream) => ({ next: () => quantile(spec, stream.nextUnit()) }),
+  create: (spec, stream) => samplerOf(() => quantile(spec, stream.nextUnit())),
   mean: ({ min, mode, max }) => (min + mode + max) / 3,
   variance({ min, mode, max }) {
     const rise = mode - min

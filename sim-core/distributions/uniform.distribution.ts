@@ -1,6 +1,6 @@
 /** The continuous uniform distribution. */
 
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 
 /** Equally likely anywhere in [min, max). */
 export interface UniformSpec {
@@ -28,7 +28,7 @@ export const uniformDistribution = defineDistribution<UniformSpec>({
   },
   create({ min, max }, stream) {
     const width = max - min
-    return { next: () => min + width * stream.nextUnit() }
+    return samplerOf(() => min + width * stream.nextUnit())
   },
   mean: ({ min, max }) => min + (max - min) / 2,
   variance: ({ min, max }) => ((max - min) * (max - min)) / 12,

@@ -2,7 +2,7 @@
 
 import { exp, expm1, log, log1p, logGamma, pow } from '../kernel/deterministic-math.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
-import { defineDistribution } from './distribution.ts'
+import { defineDistribution, samplerOf } from './distribution.ts'
 
 /** Weibull with that shape (a plain number) and scale. */
 export interface WeibullSpec {
@@ -38,7 +38,7 @@ export const weibullDistribution = defineDistribution<WeibullSpec>({
   },
   create({ shape, scale }, stream) {
     const power = 1 / shape
-    return { next: () => scale * exp(power * log(unitExponential(stream))) }
+    return samplerOf(() => scale * exp(power * log(unitExponential(stream))))
   },
   mean: ({ shape, scale }) => scale * unitMoment(shape, 1),
   variance({ shape, scale }) {

@@ -1,18 +1,21 @@
 // Instructions that let simulated time pass: in the network, or in something outside the model.
+import type { Frames } from './frames.ts'
 import type { Kernel } from './kernel.ts'
 import { PlainInstruction } from './kernel.ts'
 import { PARKED } from './instruction.ts'
-import { roundNs } from './time.ts'
 import { PART_NETWORK, PART_SERVICE } from './trace.ts'
 
 /** Draws durations in ns. */
 export interface DurationSampler {
   next(): number
+  /** Writes the next duration into `into[at]`, rounded to whole ns and at least 0. */
+  drawNs(into: Float64Array, at: number): void
 }
 
 /** Waits for a drawn time. A withdrawn frame leaves at once; a failing one goes on to its handler afterwards. */
 export class Delay extends PlainInstruction {
   private readonly kernel: Kernel
+  private readonly frames: Frames
   private readonly nextPc: number
   private readonly duration: DurationSampler
   private readonly network: boolean
@@ -21,18 +24,17 @@ export class Delay extends PlainInstruction {
   constructor(kernel: Kernel, nextPc: number, handler: number, duration: DurationSampler, network: boolean) {
     super(handler)
     this.kernel = kernel
+    this.frames = kernel.frames
     this.nextPc = nextPc
     this.duration = duration
     this.network = network
   }
 
   enter(frame: number): number {
-    const { frames, clock } = this.kernel
-    const durationNs = roundNs(this.duration.next())
-    const nowNs = clock[0]!
-    if (this.network) frames.addNetworkNs(frame, durationNs)
-    frames.setSinceNs(frame, nowNs)
-    this.kernel.wakeAt(frame, nowNs + durationNs)
+    const { kernel, frames } = this
+    this.duration.drawNs(frames.doubles, frames.workSlot(frame))
+    if (this.network) frames.addNetworkNs(frame, frames.workNs(frame))
+    kernel.parkForWork(frame)
     return PARKED
   }
 

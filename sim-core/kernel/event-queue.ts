@@ -13,6 +13,9 @@ export const PRIORITY_COMPLETION = 1
 export const PRIORITY_ARRIVAL = 2
 export const PRIORITY_MEASUREMENT = 3
 
+/** Where `clock` takes the time of an event that is pushed by `pushPrepared`. */
+export const PUSH_NS = 2
+
 /** Sequence numbers per priority; 2^50 events are a century of runs, and 4 x 2^50 is still an exact double. */
 const SEQUENCE_SPAN = 2 ** 50
 /** Above this many pending events buckets beat a plain heap (measured: equal at about 50). */
@@ -82,14 +85,14 @@ export class EventQueue {
 
   /** Schedules `payload` (an int32) at `timeNs`, after everything already scheduled there with the same priority. */
   push(timeNs: number, priority: number, payload: number): void {
-    this.clock[2] = timeNs
-    this.insert(priority, payload)
+    this.clock[PUSH_NS] = timeNs
+    this.pushPrepared(priority, payload)
   }
 
-  /** The time comes in `clock[2]`: a number passed to a call that is not inlined would be boxed, at 5 ns each. */
-  private insert(priority: number, payload: number): void {
+  /** As `push`, the time being in `clock[PUSH_NS]`: passed to a call that is not inlined, it would be boxed, at 5 ns each. */
+  pushPrepared(priority: number, payload: number): void {
     const clock = this.clock
-    const timeNs = clock[2]!
+    const timeNs = clock[PUSH_NS]!
     const tie = priority * SEQUENCE_SPAN + clock[1]!
     clock[1] = clock[1]! + 1
     this.pending++

@@ -39,14 +39,21 @@ const TARGET = 6
 const ATTEMPT = 7
 const CHILD = 8
 const TRACE = 9
-const STATE = 10
-const CAUSE = 11
-const PRIORITY = 12
-const INTEGERS = 13
+/** One integer whose bytes are the three below. */
+const MARKS = 10
+const INTEGERS = 11
+
+// Places of its bytes, in the same memory as the integers.
+const STATE = 4 * MARKS
+const CAUSE = 4 * MARKS + 1
+const PRIORITY = 4 * MARKS + 2
+const BYTES = 4 * INTEGERS
+/** `MARKS` of an active frame without cause and of the first priority; state is the lowest byte, as machines that run JavaScript order them. */
+const ACTIVE_MARKS = FRAME_ACTIVE
 
 /**
  * Records of numbers by frame handle, 0..capacity-1, a row of doubles and a row of integers each: what one event touches
- * of a frame lies in one or two cache lines (116 bytes a frame, and 4 a population). Memory is reserved at once and touched
+ * of a frame lies in one or two cache lines (108 bytes a frame, and 4 a population). Memory is reserved at once and touched
  * as it is used, so a bound of a million frames costs nothing until they are in flight.
  *
  * A frame has at most one pending wake-up; `wakeNs` says for when. An event of any other time is stale and is dropped, so
@@ -64,6 +71,8 @@ export class Frames {
   /** Rows of doubles; see `workSlot` for the one use that others may make of it. */
   readonly doubles: Float64Array
   private readonly integers: Int32Array
+  /** The bytes of `integers`. */
+  private readonly bytes: Uint8Array
   /** Key of each population, row-major [frame x population]. */
   private readonly keys: Int32Array
   private free = NONE
@@ -73,6 +82,7 @@ export class Frames {
     this.populations = populations
     this.doubles = new Float64Array(capacity * DOUBLES)
     this.integers = new Int32Array(capacity * INTEGERS)
+    this.bytes = new Uint8Array(this.integers.buffer)
     this.keys = new Int32Array(capacity * populations)
   }
 
@@ -104,9 +114,7 @@ export class Frames {
     integers[atIntegers + INSTANCE] = NONE
     integers[atIntegers + CHILD] = NONE
     integers[atIntegers + TRACE] = NONE
-    integers[atIntegers + STATE] = FRAME_ACTIVE
-    integers[atIntegers + CAUSE] = 0
-    integers[atIntegers + PRIORITY] = 0
+    integers[atIntegers + MARKS] = ACTIVE_MARKS
     return frame
   }
 
@@ -114,8 +122,9 @@ export class Frames {
   release(frame: number): void {
     const integers = this.integers
     const at = frame * INTEGERS
-    invariant(integers[at + STATE] !== FRAME_FREE, 'a frame is released twice')
-    integers[at + STATE] = FRAME_FREE
+    const bytes = this.bytes
+    invariant(bytes[frame * BYTES + STATE] !== FRAME_FREE, 'a frame is released twice')
+    bytes[frame * BYTES + STATE] = FRAME_FREE
     integers[at + SERIAL] = integers[at + SERIAL]! + 1
     integers[at + NEXT] = this.free
     this.doubles[frame * DOUBLES + WAKE_NS] = NaN
@@ -133,7 +142,7 @@ export class Frames {
     const populations = this.populations
     for (let i = 0; i < populations; i++) this.keys[child * populations + i] = this.keys[parent * populations + i]!
     const integers = this.integers
-    integers[child * INTEGERS + PRIORITY] = integers[parent * INTEGERS + PRIORITY]!
+    this.bytes[child * BYTES + PRIORITY] = this.bytes[parent * BYTES + PRIORITY]!
     integers[child * INTEGERS + TRACE] = integers[parent * INTEGERS + TRACE]!
   }
 
@@ -143,6 +152,18 @@ export class Frames {
     const to = parent * DOUBLES
     const from = child * DOUBLES
     for (let part = QUEUE_NS; part <= RETRY_NS; part++) doubles[to + part] = doubles[to + part]! + doubles[from + part]!
+  }
+
+  /** Parks a frame for the time in its `workNs`, from `clock[0]` on, and writes when that ends into `clock[endAt]` as well. */
+  parkForWork(frame: number, clock: Float64Array, endAt: number): void {
+    const doubles = this.doubles
+    const row = frame * DOUBLES
+    const nowNs = clock[0]!
+    const endNs = nowNs + doubles[row + WORK_NS]!
+    doubles[row + SINCE_NS] = nowNs
+    doubles[row + WAKE_NS] = endNs
+    clock[endAt] = endNs
+    this.bytes[frame * BYTES + STATE] = FRAME_PARKED
   }
 
   /** Where `workNs` stands in `doubles`: memory for an algorithm that keeps one number a request while it is not in service. */
@@ -327,28 +348,28 @@ export class Frames {
 
   /** One of the FRAME_ constants. */
   state(frame: number): number {
-    return this.integers[frame * INTEGERS + STATE]!
+    return this.bytes[frame * BYTES + STATE]!
   }
 
   setState(frame: number, value: number): void {
-    this.integers[frame * INTEGERS + STATE] = value
+    this.bytes[frame * BYTES + STATE] = value
   }
 
   /** Why it failed, 0 while it has not. */
   cause(frame: number): number {
-    return this.integers[frame * INTEGERS + CAUSE]!
+    return this.bytes[frame * BYTES + CAUSE]!
   }
 
   setCause(frame: number, value: number): void {
-    this.integers[frame * INTEGERS + CAUSE] = value
+    this.bytes[frame * BYTES + CAUSE] = value
   }
 
   /** 0 is served first. */
   priority(frame: number): number {
-    return this.integers[frame * INTEGERS + PRIORITY]!
+    return this.bytes[frame * BYTES + PRIORITY]!
   }
 
   setPriority(frame: number, value: number): void {
-    this.integers[frame * INTEGERS + PRIORITY] = value
+    this.bytes[frame * BYTES + PRIORITY] = value
   }
 }

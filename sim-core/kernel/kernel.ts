@@ -1,5 +1,5 @@
 // The loop: takes events in order, wakes frames and actors, and runs request programs until each frame waits.
-import { EventQueue, NO_EVENT, PRIORITY_COMPLETION } from './event-queue.ts'
+import { EventQueue, NO_EVENT, PRIORITY_COMPLETION, PUSH_NS } from './event-queue.ts'
 import type { Frames } from './frames.ts'
 import { FRAME_ACTIVE, FRAME_DOOMED, FRAME_PARKED, NONE, ORPHAN } from './frames.ts'
 import type { Actor, Instruction } from './instruction.ts'
@@ -61,6 +61,12 @@ export class Kernel {
     this.frames.setWakeNs(frame, atNs)
     this.frames.setState(frame, FRAME_PARKED)
     this.events.push(atNs, PRIORITY_COMPLETION, frame)
+  }
+
+  /** Parks an active frame for the time in its `workNs`, counted from now, which becomes its `sinceNs`. */
+  parkForWork(frame: number): void {
+    this.frames.parkForWork(frame, this.clock, PUSH_NS)
+    this.events.pushPrepared(PRIORITY_COMPLETION, frame)
   }
 
   /** Lets a waiting frame go on at `pc`, at this instant, after what is already in line. */

@@ -113,23 +113,28 @@ export class QueueingServer implements Station {
       this.meter.changeBusy(-1)
       return
     }
-    this.meter.recordWaitOf(this.frames, next)
-    this.dequeue(next)
+    const { frames } = this
+    if (frames.trace(next) >= 0) this.traceWait(next)
+    this.meter.waitEnded(frames, next)
     this.serve(next)
   }
 
   /** Puts a frame into service for its `workNs`. */
   protected serve(frame: number): void {
-    const { frames, kernel } = this
+    if (this.speed === 1) this.kernel.parkForWork(frame)
+    else this.serveAtSpeed(frame)
+  }
+
+  private serveAtSpeed(frame: number): void {
+    const { frames } = this
     const nowNs = this.clock[0]!
-    const workNs = frames.workNs(frame)
     frames.setSinceNs(frame, nowNs)
-    if (this.speed === 1) kernel.wakeAt(frame, nowNs + workNs)
-    else if (this.speed > 0) kernel.wakeAt(frame, nowNs + roundNs(workNs / this.speed))
-    else {
-      frames.setWakeNs(frame, NaN)
-      frames.setState(frame, FRAME_PARKED)
+    if (this.speed > 0) {
+      this.kernel.wakeAt(frame, nowNs + roundNs(frames.workNs(frame) / this.speed))
+      return
     }
+    frames.setWakeNs(frame, NaN)
+    frames.setState(frame, FRAME_PARKED)
   }
 
   /** Lines a frame up; its demand must be in its `workNs` already. */
@@ -143,10 +148,13 @@ export class QueueingServer implements Station {
 
   private dequeue(frame: number): void {
     const { frames } = this
-    const nowNs = this.clock[0]!
-    frames.addQueueNs(frame, nowNs - frames.sinceNs(frame))
-    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs(frame), nowNs)
+    frames.addQueueNs(frame, this.clock[0]! - frames.sinceNs(frame))
+    if (frames.trace(frame) >= 0) this.traceWait(frame)
     this.meter.changeQueued(-1)
+  }
+
+  private traceWait(frame: number): void {
+    this.kernel.traceSegment(frame, PART_QUEUE, this.frames.sinceNs(frame), this.clock[0]!)
   }
 
   private giveUpAt(frame: number, atNs: number): void {

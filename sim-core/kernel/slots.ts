@@ -63,7 +63,10 @@ export class Slots {
 
   /** A queued frame leaves without a slot. */
   leaveQueue(frame: number): void {
-    this.endWait(frame)
+    const { frames, clock } = this.kernel
+    frames.addQueueNs(frame, clock[0]! - frames.sinceNs(frame))
+    if (frames.trace(frame) >= 0) this.traceWait(frame)
+    this.meter.changeQueued(-1)
     this.queue.remove(frame)
     this.meter.abandoned++
   }
@@ -79,18 +82,15 @@ export class Slots {
       return
     }
     const { frames, instructions } = this.kernel
-    this.meter.recordWait(this.endWait(next))
+    if (frames.trace(next) >= 0) this.traceWait(next)
+    this.meter.waitEnded(frames, next)
     frames.setState(next, FRAME_ACTIVE)
     this.kernel.resume(next, instructions[frames.pc(next)]!.wake(next))
   }
 
-  private endWait(frame: number): number {
+  private traceWait(frame: number): void {
     const { frames, clock } = this.kernel
-    const waitNs = clock[0]! - frames.sinceNs(frame)
-    frames.addQueueNs(frame, waitNs)
-    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs(frame), clock[0]!)
-    this.meter.changeQueued(-1)
-    return waitNs
+    this.kernel.traceSegment(frame, PART_QUEUE, frames.sinceNs(frame), clock[0]!)
   }
 }
 

@@ -69,9 +69,17 @@ export class StationMeter {
     sums[SERVER_AREA] = sums[SERVER_AREA]! - by * (nowNs - sums[FROM_NS]!)
   }
 
-  /** The frame's wait, which began at its `sinceNs`, has ended in service. */
-  recordWaitOf(frames: Frames, frame: number): void {
-    this.recordWait(this.clock[0]! - frames.sinceNs(frame))
+  /** A frame's wait, which began at its `sinceNs`, has ended in service: it counts here and as a part of the frame's time. */
+  waitEnded(frames: Frames, frame: number): void {
+    const sums = this.sums
+    const nowNs = this.clock[0]!
+    const waitNs = nowNs - frames.sinceNs(frame)
+    frames.addQueueNs(frame, waitNs)
+    this.queued--
+    this.waited++
+    sums[QUEUE_AREA] = sums[QUEUE_AREA]! + (nowNs - sums[FROM_NS]!)
+    sums[WAIT_SUM] = sums[WAIT_SUM]! + waitNs
+    recordDuration(this.waits, waitNs)
   }
 
   /** A wait of this length has ended in service. */

@@ -35,14 +35,26 @@ export class WaitQueue {
 
   /** Takes the frame that is next, or NONE. */
   pop(): number {
+    return this.heads.length === 1 ? this.popFirst(0) : this.popMostUrgent()
+  }
+
+  private popMostUrgent(): number {
     for (let list = 0; list < this.heads.length; list++) {
-      const frame = this.heads[list]!
-      if (frame >= 0) {
-        this.remove(frame)
-        return frame
-      }
+      if (this.heads[list]! >= 0) return this.popFirst(list)
     }
     return NONE
+  }
+
+  private popFirst(list: number): number {
+    const { frames, heads } = this
+    const frame = heads[list]!
+    if (frame < 0) return NONE
+    const after = frames.next(frame)
+    heads[list] = after
+    if (after >= 0) frames.setPrevious(after, NONE)
+    else this.tails[list] = NONE
+    this.length--
+    return frame
   }
 
   /** Puts a frame first in its list, where a pre-empted frame waits to resume. */

@@ -5,7 +5,7 @@ import type { Plan } from '../../sim-core/model/plan.ts'
 import type { ReplicationResult } from '../../sim-core/metrics/replication-result.ts'
 import { createRun } from '../../sim-core/run.ts'
 import type { Measurement } from './benchmark.ts'
-import { peakMb } from './benchmark.ts'
+import { cpuSeconds, peakMb } from './benchmark.ts'
 
 /** Events between two looks at the clock, as workers step. */
 export const STEP_EVENTS = 50_000
@@ -21,17 +21,17 @@ export function planOf(text: string): Plan {
 
 /** One replication, from text to result. The check is the mean latency in ms. */
 export function runScenario(text: string, replication = 0): Measurement {
-  const startMs = performance.now()
+  const startSeconds = cpuSeconds()
   const run = createRun(planOf(text), SEED, replication)
-  const readyMs = performance.now()
+  const readySeconds = cpuSeconds()
   while (run.step(STEP_EVENTS));
   const result = run.finish()
-  const endMs = performance.now()
+  const endSeconds = cpuSeconds()
   return {
     requests: run.requests,
     events: result.events,
-    seconds: (endMs - readyMs) / 1000,
-    setUpSeconds: (readyMs - startMs) / 1000,
+    seconds: endSeconds - readySeconds,
+    setUpSeconds: readySeconds - startSeconds,
     peakMb: peakMb(),
     check: meanLatencyMs(result),
   }

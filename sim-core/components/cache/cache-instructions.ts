@@ -4,7 +4,6 @@ import { PlainInstruction } from '../../kernel/kernel.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import type { Station } from '../../kernel/station.ts'
 import { UseStation } from '../../kernel/station.ts'
-import { roundNs } from '../../kernel/time.ts'
 import type { CacheAccess } from './cache-access.ts'
 
 /** Reads of a cache, each counted once: answered by a tier, or by the steps of its miss. */
@@ -65,7 +64,7 @@ export class NodeService extends UseStation {
   }
 
   protected override drawWork(frame: number): void {
-    this.frames.setWorkNs(frame, roundNs(this.demand.next()))
+    this.demand.drawNs(this.frames.doubles, this.frames.workSlot(frame))
   }
 }
 

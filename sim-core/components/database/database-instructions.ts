@@ -10,7 +10,6 @@ import type { Slots } from '../../kernel/slots.ts'
 import { AcquireSlot } from '../../kernel/slots.ts'
 import type { Station } from '../../kernel/station.ts'
 import { UseStation } from '../../kernel/station.ts'
-import { roundNs } from '../../kernel/time.ts'
 import type { RouteData } from './database.compile.ts'
 import type { DatabaseServers } from './database-servers.ts'
 
@@ -109,6 +108,6 @@ export class Work extends UseStation {
   }
 
   protected override drawWork(frame: number): void {
-    this.frames.setWorkNs(frame, roundNs(this.demand.next()))
+    this.demand.drawNs(this.frames.doubles, this.frames.workSlot(frame))
   }
 }

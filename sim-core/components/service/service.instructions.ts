@@ -14,7 +14,6 @@ import type { Slots } from '../../kernel/slots.ts'
 import { AcquireSlot, ReleaseSlot } from '../../kernel/slots.ts'
 import type { Station } from '../../kernel/station.ts'
 import { UseStation } from '../../kernel/station.ts'
-import { roundNs } from '../../kernel/time.ts'
 import type { EndpointRecorder } from '../../metrics/endpoint-recorder.ts'
 import type { Recorder } from '../../metrics/recorder.ts'
 import type { Balancer } from './balancing/balancer.ts'
@@ -131,7 +130,7 @@ class UseProcessor extends UseStation {
   }
 
   protected drawWork(frame: number): void {
-    this.frames.setWorkNs(frame, roundNs(this.demand.next()))
+    this.demand.drawNs(this.frames.doubles, this.frames.workSlot(frame))
   }
 
   protected override served(frame: number): void {

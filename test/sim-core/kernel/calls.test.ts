@@ -1,5 +1,7 @@
 // Calls on a bare kernel: who waits for whom, what is withdrawn, and where the time goes.
 import { expect, test } from 'vitest'
+import type { Sampler } from '../../../sim-core/distributions/distribution.ts'
+import { samplerOf } from '../../../sim-core/distributions/distribution.ts'
 import { Call } from '../../../sim-core/kernel/call.ts'
 import { Fail } from '../../../sim-core/kernel/control.ts'
 import { Delay } from '../../../sim-core/kernel/delay.ts'
@@ -7,7 +9,7 @@ import { CAUSE_FAILED, CAUSE_INSTANCE_KILLED, CAUSE_TIMEOUT } from '../../../sim
 import { RandomStreams } from '../../../sim-core/kernel/random.ts'
 import { ProgramRig } from './program-rig.ts'
 
-const always = (value: number): { next(): number } => ({ next: () => value })
+const always = (value: number): Sampler => samplerOf(() => value)
 
 /** Places: 0 network, 1 call of the program at 10, 2 end; 10 delay, 11 call of the one at 20, 12 end; 20 network, 21 delay, 22 end. */
 function nested(failing = false, capacity = 100): ProgramRig {

@@ -1,11 +1,12 @@
 // Delays: whole ns, counted as network or as service, cut short when the frame is taken out.
 import { expect, test } from 'vitest'
+import { samplerOf } from '../../../sim-core/distributions/distribution.ts'
 import { Delay } from '../../../sim-core/kernel/delay.ts'
 import { CAUSE_INSTANCE_KILLED } from '../../../sim-core/kernel/outcome.ts'
 import { ProgramRig } from './program-rig.ts'
 
 function rig(durationNs: number, network: boolean): ProgramRig {
-  return new ProgramRig((kernel, end) => [new Delay(kernel, 1, 1, { next: () => durationNs }, network), end(1)])
+  return new ProgramRig((kernel, end) => [new Delay(kernel, 1, 1, samplerOf(() => durationNs), network), end(1)])
 }
 
 test.each([

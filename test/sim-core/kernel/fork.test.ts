@@ -1,5 +1,7 @@
 // Fork and join on a bare kernel.
 import { expect, test } from 'vitest'
+import type { Sampler } from '../../../sim-core/distributions/distribution.ts'
+import { samplerOf } from '../../../sim-core/distributions/distribution.ts'
 import { Fork } from '../../../sim-core/kernel/call.ts'
 import { EndBranch, Fail } from '../../../sim-core/kernel/control.ts'
 import { Delay } from '../../../sim-core/kernel/delay.ts'
@@ -7,7 +9,7 @@ import { CAUSE_FAILED, CAUSE_INSTANCE_KILLED, CAUSE_LOCK_TIMEOUT } from '../../.
 import { RandomStreams } from '../../../sim-core/kernel/random.ts'
 import { ProgramRig } from './program-rig.ts'
 
-const always = (value: number): { next(): number } => ({ next: () => value })
+const always = (value: number): Sampler => samplerOf(() => value)
 
 interface Branch {
   readonly networkNs: number

@@ -1,5 +1,6 @@
 // Slots that frames hold over several instructions: order, bounds, patience, and giving back.
 import { expect, test } from 'vitest'
+import { samplerOf } from '../../../sim-core/distributions/distribution.ts'
 import { Delay } from '../../../sim-core/kernel/delay.ts'
 import { CAUSE_INSTANCE_KILLED, CAUSE_POOL_TIMEOUT } from '../../../sim-core/kernel/outcome.ts'
 import { AcquireSlot, ReleaseSlot, Slots } from '../../../sim-core/kernel/slots.ts'
@@ -29,7 +30,7 @@ function slotsRig(options: Partial<StationOptions> = {}, order: QueueOrder = 'fi
         return slots
       }
     })(kernel, 3, 3)
-    return [take, new Delay(kernel, 2, 2, { next: () => 10 }, false), giveBack, end(3)]
+    return [take, new Delay(kernel, 2, 2, samplerOf(() => 10), false), giveBack, end(3)]
   })
   return { rig, meter: meter! }
 }
