@@ -1,6 +1,7 @@
 /** Draws the report of a stored result as the picture that the README shows: `node scripts/readme-picture.ts RESULT.json OUT.svg`. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { reportText } from '../host/cli/report/report.ts'
+import { widthOf } from '../host/cli/style.ts'
 import type { StudyResult } from '../sim-core/analysis/study-result.ts'
 
 /** Width of the report in characters, and the size of a character in pixels. */
@@ -28,6 +29,7 @@ function runsOf(line: string): Run[] {
   let column = 0
   let fill = TEXT
   let bold = false
+  // oxlint-disable-next-line no-control-regex
   for (const [index, piece] of line.split(/\u001b\[(\d+)m/u).entries()) {
     if (index % 2 === 1) {
       if (piece === '1') bold = true
@@ -37,9 +39,9 @@ function runsOf(line: string): Run[] {
       continue
     }
     for (const match of piece.matchAll(/\S+(?: \S+)*/gu)) {
-      runs.push({ column: column + [...piece.slice(0, match.index)].length, text: match[0], fill, bold })
+      runs.push({ column: column + widthOf(piece.slice(0, match.index)), text: match[0], fill, bold })
     }
-    column += [...piece].length
+    column += widthOf(piece)
   }
   return runs
 }
@@ -53,7 +55,7 @@ function lineSvg(line: string, row: number): string {
   return runsOf(line)
     .map(({ column, text, fill, bold }) => {
       const weight = bold ? ' font-weight="bold"' : ''
-      const length = [...text].length * CHARACTER_WIDTH
+      const length = widthOf(text) * CHARACTER_WIDTH
       return `<text x="${MARGIN + column * CHARACTER_WIDTH}" y="${y}" fill="${fill}"${weight} textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`
     })
     .join('')

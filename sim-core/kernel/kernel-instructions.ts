@@ -12,9 +12,9 @@ import type { RandomStream } from './random.ts'
 /** What instructions draw from and call, by the names and indices that plans use. */
 export interface InstructionSources {
   readonly kernel: Kernel
-  stream(name: string): RandomStream
+  readonly stream: (name: string) => RandomStream
   /** A sampler of a distribution of the plan on a named stream. */
-  sampler(distribution: PlanValue, stream: string): DurationSampler
+  readonly sampler: (distribution: PlanValue, stream: string) => DurationSampler
   /** First instruction of each endpoint. */
   readonly entries: Int32Array
 }
@@ -46,7 +46,12 @@ const makers: Readonly<Record<string, Maker>> = {
   jump: (plan) => new Jump(plan.handler, plan.targets['to']!),
   branch(plan, { stream: streamOf }) {
     const { shares, stream } = plan.data as unknown as BranchData
-    return new Branch(plan.handler, shares.map((_, way) => plan.targets[`way${way}`]!), shares, streamOf(stream))
+    return new Branch(
+      plan.handler,
+      shares.map((_, way) => plan.targets[`way${way}`]!),
+      shares,
+      streamOf(stream),
+    )
   },
   fail(plan, { kernel, stream: streamOf }) {
     const { share, cause, stream } = plan.data as unknown as FailData
@@ -54,12 +59,23 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   fork(plan, { kernel }) {
     const { count } = plan.data as unknown as { readonly count: number }
-    return new Fork(kernel, plan.next, plan.handler, Array.from({ length: count }, (_, i) => plan.targets[`branch${i}`]!))
+    return new Fork(
+      kernel,
+      plan.next,
+      plan.handler,
+      Array.from({ length: count }, (_, i) => plan.targets[`branch${i}`]!),
+    )
   },
   end_branch: (plan, { kernel }) => new EndBranch(kernel, plan.handler),
   rethrow: (plan, { kernel }) => new Rethrow(kernel, plan.next, plan.handler),
   call(plan, { kernel, entries }) {
-    return new Call(kernel, plan.next, plan.handler, entries, (plan.data as unknown as { readonly endpoint: number }).endpoint)
+    return new Call(
+      kernel,
+      plan.next,
+      plan.handler,
+      entries,
+      (plan.data as unknown as { readonly endpoint: number }).endpoint,
+    )
   },
 }
 

@@ -86,7 +86,9 @@ class Compiler implements CompileContext {
       kind: definition.kind,
       id,
       config: definition.compile(id, spec, this),
-      ratios: definition.metrics.flatMap(({ id: metric, kind, of, among }) => (kind === 'ratio' && of && among ? [{ id: metric, of, among }] : [])),
+      ratios: definition.metrics.flatMap(({ id: metric, kind, of, among }) =>
+        kind === 'ratio' && of && among ? [{ id: metric, of, among }] : [],
+      ),
     }))
     const instructions = this.program.build()
     this.closeOverCalls()
@@ -189,16 +191,13 @@ class Compiler implements CompileContext {
 
   /** A request carries the keys that the endpoints it calls use, however deep. */
   private closeOverCalls(): void {
-    let changed = true
-    while (changed) {
-      changed = false
-      for (const { populations, calls } of this.endpoints) {
-        const before = populations.size
-        for (const called of calls)
-          for (const population of this.endpoints[called]!.populations) populations.add(population)
-        changed ||= populations.size > before
-      }
+    const gain = ({ populations, calls }: DraftEndpoint): boolean => {
+      const before = populations.size
+      for (const called of calls)
+        this.endpoints[called]!.populations.forEach((population) => populations.add(population))
+      return populations.size > before
     }
+    while (this.endpoints.filter(gain).length > 0);
   }
 }
 
