@@ -5,10 +5,11 @@ import { hintForName } from '../language/nearest-name.ts'
 import type { ParsedStep } from '../language/schema-context.ts'
 import type { FailStepSpec } from '../components/service/service.steps.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { unrolledComplaints } from './unrolled-steps.ts'
 
 /** Every complaint that needs more than one section to see. */
 export function crossComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
-  return [...targetComplaints(scenario), ...causeComplaints(scenario)]
+  return [...targetComplaints(scenario), ...causeComplaints(scenario), ...unrolledComplaints(scenario)]
 }
 
 /** A complaint for each fault whose index is beyond the last shard, or beyond the most instances there can be. */

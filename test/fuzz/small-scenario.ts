@@ -165,7 +165,7 @@ function service(called: string | undefined): fc.Arbitrary<Document> {
 
 const tiers = { local: 'replica', remote: 'shared' } as const
 
-function cache(scopes: readonly ('replica' | 'shared')[]): fc.Arbitrary<Document> {
+function cacheOf(scopes: readonly ('replica' | 'shared')[]): fc.Arbitrary<Document> {
   const tier = (scope: 'replica' | 'shared', index: number): fc.Arbitrary<Document> =>
     merged(
       fc.record({
@@ -284,9 +284,9 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     front: service('middle.go'),
     middle: service('back.go'),
     back: service(undefined),
-    local: cache([tiers.local]),
-    remote: cache([tiers.remote]),
-    layered: cache([tiers.local, tiers.remote]),
+    local: cacheOf([tiers.local]),
+    remote: cacheOf([tiers.remote]),
+    layered: cacheOf([tiers.local, tiers.remote]),
     database,
     first: policy,
     second: policy,

@@ -89,7 +89,7 @@ function steps(depth: number): Arbitrary {
       ? []
       : [
           fc.record({ parallel: fc.array(steps(depth - 1), { minLength: 1, maxLength: 3 }) }),
-          fc.record({ repeat: fc.record({ times: positive, steps: steps(depth - 1) }) }),
+          fc.record({ repeat: fc.record({ times: fc.integer({ min: 1, max: 20 }), steps: steps(depth - 1) }) }),
           fc.record({
             branch: fc.tuple(fc.record({ share, steps: steps(depth - 1) }), fc.record({ steps: steps(depth - 1) })),
           }),

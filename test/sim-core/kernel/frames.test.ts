@@ -103,11 +103,9 @@ test('any order of taking and giving back never hands one frame to two', () => {
       for (const move of moves) {
         if (move >= 0) {
           const frame = frames.allocate(0)
-          if (held.length === 16) expect(frame).toBe(NONE)
-          else {
-            expect(held).not.toContain(frame)
-            held.push(frame)
-          }
+          expect(frame === NONE).toBe(held.length === 16)
+          expect(held).not.toContain(frame)
+          if (frame !== NONE) held.push(frame)
         } else if (held.length > 0) frames.release(held.splice(-move % held.length, 1)[0]!)
         expect(frames.inUse).toBe(held.length)
       }

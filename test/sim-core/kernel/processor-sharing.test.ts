@@ -127,10 +127,7 @@ function bruteForce(arrivals: readonly { readonly atNs: number; readonly workNs:
   const ends = arrivals.map(() => NaN)
   let now = 0
   for (;;) {
-    const present = left
-      .keys()
-      .filter((i) => arrivals[i]!.atNs <= now && Number.isNaN(ends[i]))
-      .toArray()
+    const present = [...left.keys()].filter((i) => arrivals[i]!.atNs <= now && Number.isNaN(ends[i]))
     const rate = present.length === 0 ? 0 : Math.min(1, cores / present.length)
     const nextArrival = Math.min(Infinity, ...arrivals.map(({ atNs }) => atNs).filter((atNs) => atNs > now))
     const nextEnd = present.length === 0 ? Infinity : now + Math.min(...present.map((i) => left[i]!)) / rate
@@ -138,7 +135,7 @@ function bruteForce(arrivals: readonly { readonly atNs: number; readonly workNs:
     if (next === Infinity) return ends
     for (const i of present) {
       left[i] = left[i]! - (next - now) * rate
-      if (left[i]! <= 1e-6) ends[i] = next
+      if (left[i] <= 1e-6) ends[i] = next
     }
     now = next
   }
