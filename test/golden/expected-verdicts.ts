@@ -1,0 +1,67 @@
+// What every shipped scenario is expected to say, and how it is shortened without changing that.
+import type { Verdict } from '../../sim-core/analysis/study-result.ts'
+
+/** One scenario and its verdict. */
+export interface ExpectedVerdict {
+  readonly file: string
+  readonly verdict: Verdict
+  /** Objectives missed at least. */
+  readonly missed: readonly string[]
+  /** Settings for the test, which leave the verdict of the whole scenario as it is. */
+  readonly overrides: readonly string[]
+  readonly replications: number
+}
+
+/** The rise of the shop's load in two minutes rather than ten, to the same peak, and half the time there. */
+const SHORT_FRIDAY = [
+  'run.duration=7m',
+  'run.warmup=1m',
+  'traffic.shoppers.rate={ from: 5000/s, stages: [{ hold: 2m }, { over: 2m, to: 15000/s }, { hold: 3m }] }',
+]
+
+/** The faults of the incident, within the time of the shortened peak. */
+const SHORT_INCIDENT =
+  'faults=[{ at: 4m20s, kill: catalog, replicas: 2 }, { at: 5m, restore: catalog }, { at: 5m10s, for: 1m, slow: "orders_db.shard[3]", by: 20x }]'
+
+/** Scenarios that take a second or two. */
+export const quickVerdicts: readonly ExpectedVerdict[] = [
+  {
+    file: 'scenarios/mm1.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: ['run.duration=10m'],
+    replications: 2,
+  },
+  {
+    file: 'scenarios/mmc.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: ['run.duration=6m'],
+    replications: 2,
+  },
+]
+
+/** Scenarios of millions of requests. */
+export const slowVerdicts: readonly ExpectedVerdict[] = [
+  {
+    file: 'scenarios/black-friday.yaml',
+    verdict: 'fail',
+    missed: ['order.create_order.p95', 'order.create_order.availability'],
+    overrides: SHORT_FRIDAY,
+    replications: 1,
+  },
+  {
+    file: 'scenarios/black-friday-more-workers.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: SHORT_FRIDAY,
+    replications: 1,
+  },
+  {
+    file: 'scenarios/black-friday-incident.yaml',
+    verdict: 'fail',
+    missed: ['catalog.get_product.availability'],
+    overrides: [...SHORT_FRIDAY, SHORT_INCIDENT],
+    replications: 1,
+  },
+]
