@@ -7,7 +7,7 @@ import type { Kernel } from './kernel.ts'
 import { CAUSE_CANCELLED, CAUSE_IN_FLIGHT_LIMIT, CAUSE_INSTANCE_KILLED } from './outcome.ts'
 
 /** Starts a frame at `entryPc` on behalf of `parent`; false when the bound on frames in flight is reached. */
-export function startChild(kernel: Kernel, parent: number, entryPc: number): boolean {
+function startChild(kernel: Kernel, parent: number, entryPc: number): boolean {
   const frames = kernel.frames
   const child = frames.allocate(kernel.clock[0]!)
   if (child < 0) return false
@@ -101,17 +101,21 @@ export class Fork implements Instruction {
     this.nextPc = nextPc
     this.handler = handler
     this.entries = entries
+    kernel.frames.reserveBranches()
   }
 
   enter(frame: number): number {
     const { frames } = this.kernel
     let started = 0
+    let first = NONE
     for (const entry of this.entries) {
       if (!startChild(this.kernel, frame, entry)) break
-      frames.setInstance(frames.child(frame), frames.instance(frame))
+      const branch = frames.child(frame)
+      frames.setInstance(branch, frames.instance(frame))
+      frames.linkBranch(branch, first)
+      first = branch
       started++
     }
-    frames.setChild(frame, NONE)
     frames.setAttempt(frame, started)
     if (started === this.entries.length) return PARKED
     frames.setCause(frame, CAUSE_IN_FLIGHT_LIMIT)
@@ -127,6 +131,7 @@ export class Fork implements Instruction {
     const frames = this.kernel.frames
     const left = frames.attempt(frame) - 1
     frames.setAttempt(frame, left)
+    frames.unlinkBranch(child, frame)
     const cause = frames.cause(child)
     if (cause !== 0 && frames.cause(frame) === 0) frames.setCause(frame, cause)
     if (left > 0) return PARKED
@@ -141,10 +146,13 @@ export class Fork implements Instruction {
   /** Branches of a withdrawn frame are withdrawn too; those of one that died go on for nobody. */
   withdraw(frame: number, inService: boolean): boolean {
     const { frames } = this.kernel
-    for (let child = 0; child < frames.highWater; child++) {
-      if (frames.state(child) === 0 || frames.parent(child) !== frame) continue
-      this.kernel.orphan(child, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
-      if (!inService) this.kernel.cancel(child)
+    let branch = frames.child(frame)
+    while (branch >= 0) {
+      const next = frames.nextBranch(branch)
+      frames.unlinkBranch(branch, frame)
+      this.kernel.orphan(branch, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
+      if (!inService) this.kernel.cancel(branch)
+      branch = next
     }
     return true
   }

@@ -123,7 +123,14 @@ export class Kernel {
     frames.setChild(frames.parent(child), NONE)
     frames.setParent(child, ORPHAN)
     this.observer?.orphaned(child, cause)
-    for (let frame = child; frame >= 0; frame = frames.child(frame)) frames.setTrace(frame, NONE)
+    if (frames.trace(child) >= 0) this.endTraceOf(child)
+  }
+
+  /** A call that nobody waits for is traced no further, nor are the calls and branches that it waits for. */
+  private endTraceOf(call: number): void {
+    const frames = this.frames
+    frames.setTrace(call, NONE)
+    for (let child = frames.child(call); child >= 0; child = frames.nextBranch(child)) this.endTraceOf(child)
   }
 
   /** A deadline set for `serial` is due: the frame's present instruction decides, unless it moved on since. */

@@ -83,7 +83,7 @@ export class QueueingServer implements Station {
     const nowNs = this.clock[0]!
     const { frames } = this
     const { events } = this.kernel
-    for (const frame of framesInService(this.kernel, this)) {
+    for (const frame of framesInService(this.kernel, this, this.busy)) {
       const leftNs = this.workLeftNs(frame)
       this.leftNs.delete(frame)
       if (speed > 0) {

@@ -95,11 +95,11 @@ export abstract class UseStation implements Instruction {
   }
 }
 
-/** The frames in service at a station, by scanning all: for faults, which are rare. */
-export function framesInService(kernel: Kernel, station: Station): number[] {
+/** The `busy` frames in service at a station, by looking at all until they are found: for faults, which are rare. */
+export function framesInService(kernel: Kernel, station: Station, busy: number): number[] {
   const { frames, instructions } = kernel
   const found: number[] = []
-  for (let frame = 0; frame < frames.highWater; frame++) {
+  for (let frame = 0; found.length < busy && frame < frames.highWater; frame++) {
     const state = frames.state(frame)
     if (state < 2 || state === FRAME_QUEUED) continue
     const instruction = instructions[frames.pc(frame)]

@@ -8,6 +8,7 @@ function scenario(parts: {
   readonly traffic?: string
   readonly policies: string
   readonly services: string
+  readonly more?: string
   readonly faults?: string
 }): string {
   return `
@@ -18,6 +19,7 @@ traffic:
   clients: { ${parts.traffic ?? ONE} }
 policies: ${parts.policies}
 services: ${parts.services}
+${parts.more ?? ''}
 faults: ${parts.faults ?? '[]'}
 `
 }
@@ -91,6 +93,30 @@ describe('timeout', () => {
 })
 
 describe('retry', () => {
+  test('a try that was given up is traced no further, nor are its branches', () => {
+    const run = observe(
+      scenario({
+        policies: '{ p: { timeout: 50ms, retry: { attempts: 2, backoff: { kind: fixed, initial: 10ms } } } }',
+        services: `
+  front: { endpoints: { go: { steps: [ { call: { endpoint: back.go, policy: p } } ] } } }
+  back: { endpoints: { go: { steps: [ { parallel: [ [ { delay: 30ms }, { call: deep.go } ], [ { delay: 5ms }, { query: db.find } ] ] } ] } } }
+  deep: { endpoints: { go: { steps: [ { delay: 100ms } ] } } }`,
+        more: 'databases: { db: { primary: { cores: 1, scheduling: fifo }, classes: { find: { kind: read, demand: 70ms } } } }',
+      }),
+    )
+    // Both tries are given up before any of their last steps ends.
+    expect(run.requests[0]!.segments.map(({ part, fromMs, toMs }) => [part, fromMs - 2000, toMs - 2000])).toEqual([
+      ['service', 0, 5],
+      ['service', 0, 30],
+      ['retry', 0, 60],
+      ['service', 60, 65],
+      // The database is still at work for the first.
+      ['queue', 65, 75],
+      ['service', 60, 90],
+      ['retry', 60, 110],
+    ])
+  })
+
   test('four attempts on each of three layers are 64 tries at the last', () => {
     const run = observe(
       scenario({
