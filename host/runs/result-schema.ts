@@ -127,6 +127,10 @@ export const resultSchema = z.strictObject({
   fingerprint: z.string(),
   verdict: z.enum(['pass', 'fail', 'not_converged', 'overloaded']),
   reason: z.string(),
+  precision: z
+    .strictObject({ asked: z.number(), reached: z.boolean() })
+    .nullable()
+    .describe('Relative half-width asked for, and whether every figure that matters is as precise.'),
   partial: z.boolean(),
   headroom: figure,
   objectives: z.array(objective),
@@ -147,7 +151,7 @@ export const resultSchema = z.strictObject({
       }),
     )
     .describe('What queueing theory says of those endpoints that it has a formula for.'),
-  timeline: z.array(z.strictObject({ atNs: z.number(), component: z.string(), kind: z.string(), text: z.string() })),
+  timeline: z.array(z.strictObject({ at_s: z.number(), component: z.string(), kind: z.string(), text: z.string() })),
   limits: z.strictObject({ in_flight: count, in_flight_peak: count, in_flight_reached: z.boolean() }),
   speed,
 }) satisfies z.ZodType<StudyResult>

@@ -9,7 +9,7 @@ import { sampleNs, sumOver } from './samples.ts'
 import type { EndpointSummary, Estimate } from './study-result.ts'
 
 /** Quantiles reported of every latency, by their key. */
-export const LATENCY_QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p99_9: 0.999 } as const
+const LATENCY_QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p99_9: 0.999 } as const
 
 type QuantileKey = keyof typeof LATENCY_QUANTILES
 

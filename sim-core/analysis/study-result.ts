@@ -1,5 +1,4 @@
 // The result of a study: what a planner, a program or a chart reads. Keys are snake_case because this is the exported JSON.
-import type { TimelineEvent } from '../metrics/replication-result.ts'
 
 /** Version of the shape; it grows by new keys only. */
 export const RESULT_SCHEMA = 'headroom.result/1'
@@ -132,6 +131,14 @@ export interface SeriesTable {
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>
 }
 
+/** Something that happened: a scaling, a fault, a breaker. */
+export interface HappeningResult {
+  readonly at_s: number
+  readonly component: string
+  readonly kind: string
+  readonly text: string
+}
+
 /** How fast it was computed; the only part that differs between two runs of one seed. */
 export interface Speed {
   readonly events: number
@@ -157,6 +164,8 @@ export interface StudyResult {
   readonly verdict: Verdict
   /** Why, in a sentence. */
   readonly reason: string
+  /** Relative half-width asked for, and whether every figure that matters is as precise; null when none was asked for. */
+  readonly precision: { readonly asked: number; readonly reached: boolean } | null
   readonly partial: boolean
   /** Load at which the first objective is expected to break over the highest load seen; null when it cannot be told. */
   readonly headroom: number | null
@@ -169,7 +178,8 @@ export interface StudyResult {
   readonly cohorts: readonly LatencyCohort[]
   readonly samples: readonly SampleRequest[]
   readonly theory: readonly TheoryComparison[]
-  readonly timeline: readonly TimelineEvent[]
+  /** Of the first replication. */
+  readonly timeline: readonly HappeningResult[]
   readonly limits: { readonly in_flight: number; readonly in_flight_peak: number; readonly in_flight_reached: boolean }
   readonly speed: Speed
 }

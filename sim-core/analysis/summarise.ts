@@ -1,5 +1,6 @@
 // Turns the replications of a study into its result.
 import { ENGINE_VERSION } from '../engine-version.ts'
+import { NS_PER_SECOND } from '../kernel/time.ts'
 import type { ReplicationResult } from '../metrics/replication-result.ts'
 import type { Plan } from '../model/plan.ts'
 import { bottlenecks } from './bottlenecks.ts'
@@ -65,6 +66,7 @@ export function summarise(input: StudyInput): StudyResult {
     confidence,
     fingerprint: studyFingerprint(replications.map(({ fingerprint }) => fingerprint)),
     verdict,
+    precision: input.precision === null ? null : { asked: input.precision, reached: precise },
     reason: verdictReason({ verdict, objectives, headroom, bottleneck: named[0], precise }),
     partial: input.partial || replications.some(({ partial }) => partial),
     headroom,
@@ -77,7 +79,7 @@ export function summarise(input: StudyInput): StudyResult {
     bottlenecks: named,
     cohorts: latencyCohorts(requests, endpointIds),
     samples: sampleRequests(requests, endpointIds, plan.causes),
-    timeline: replications[0]?.timeline ?? [],
+    timeline: (replications[0]?.timeline ?? []).map(({ atNs, ...event }) => ({ at_s: atNs / NS_PER_SECOND, ...event })),
     limits: {
       in_flight: plan.inFlightMax,
       in_flight_peak: Math.max(0, ...replications.map(({ inFlightPeak }) => inFlightPeak)),

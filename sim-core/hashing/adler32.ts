@@ -12,7 +12,7 @@ const MODULUS = 65_521
  * s1 = 1 + sum of all bytes, s2 = sum of all s1 values, both modulo 65521; the checksum is s2 * 65536 + s1.
  * Differs from the source: none.
  */
-export function adler32(bytes: Uint8Array): number {
+function adler32(bytes: Uint8Array): number {
   let s1 = 1
   let s2 = 0
   for (const byte of bytes) {

@@ -7,7 +7,7 @@ import { hexOfWord32, type DigestDefinition } from './digest.ts'
 const TABLE = createCrcTable(0x82f6_3b78)
 
 /** CRC-32C of the bytes, unsigned. */
-export function crc32c(bytes: Uint8Array): number {
+function crc32c(bytes: Uint8Array): number {
   return crcOfRange(TABLE, bytes, 0, bytes.length)
 }
 

@@ -11,14 +11,14 @@ const SOURCE =
   'G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm", Internet-Draft draft-eastlake-fnv, section 2: hash = offset_basis, then for each octet hash = (hash xor octet) * FNV_Prime'
 
 /** FNV-1a of the bytes, unsigned 32 bits. Differs from the source: none. */
-export function fnv1a32(bytes: Uint8Array): number {
+function fnv1a32(bytes: Uint8Array): number {
   let hash = OFFSET_BASIS_32 | 0
   for (const byte of bytes) hash = Math.imul(hash ^ byte, PRIME_32)
   return hash >>> 0
 }
 
 /** FNV-1a of the bytes, unsigned 64 bits; big integers, so not for hot paths. Differs from the source: none. */
-export function fnv1a64(bytes: Uint8Array): bigint {
+function fnv1a64(bytes: Uint8Array): bigint {
   let hash = OFFSET_BASIS_64
   for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME_64)
   return hash

@@ -14,7 +14,7 @@ const C2 = 0x1b87_3593
  * steps; then h ^= length and the finaliser fmix32.
  * Differs from the source: none.
  */
-export function murmur3a(bytes: Uint8Array): number {
+function murmur3a(bytes: Uint8Array): number {
   const view = viewOf(bytes)
   const tail = bytes.length & ~3
   let hash = 0

@@ -66,7 +66,7 @@ const LARGER_MEDIUM_MAX = 240
  * small (0-16 bytes), medium (17-240) and large inputs.
  * Differs from the source: none.
  */
-export function xxh3(bytes: Uint8Array): bigint {
+function xxh3(bytes: Uint8Array): bigint {
   const view = viewOf(bytes)
   const length = bytes.length
   if (length <= SMALL_MAX) return hashSmall(bytes, view)

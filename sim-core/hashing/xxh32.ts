@@ -20,7 +20,7 @@ const STRIPE_BYTES = 16
  * rotl(a3, 12) + rotl(a4, 18); then the length, the remaining words and bytes, and the avalanche.
  * Differs from the source: none.
  */
-export function xxh32(bytes: Uint8Array): number {
+function xxh32(bytes: Uint8Array): number {
   const view = viewOf(bytes)
   const length = bytes.length
   let position = 0

@@ -20,7 +20,7 @@ const STRIPE_BYTES = 32
  * rotl(a3, 12) + rotl(a4, 18) and are merged in; then the length, the remaining words and bytes, and the avalanche.
  * Differs from the source: none.
  */
-export function xxh64(bytes: Uint8Array): bigint {
+function xxh64(bytes: Uint8Array): bigint {
   const view = viewOf(bytes)
   const length = bytes.length
   let position = length - (length % STRIPE_BYTES)

@@ -1,7 +1,7 @@
 /** The one way the simulator stops on a mistake of its own. */
 
 /** A state that our own code promised cannot occur. Never caught inside the core. */
-export class InvariantViolation extends Error {
+class InvariantViolation extends Error {
   override readonly name = 'InvariantViolation'
 }
 

@@ -17,16 +17,8 @@ const asDouble = new Float64Array(1)
 /** The same eight bytes; [1] is the high word on the little-endian machines that run JavaScript engines. */
 const asWords = new Uint32Array(asDouble.buffer)
 
-/** Bucket of a duration in whole ns (0 or more). */
-export function bucketOf(durationNs: number): number {
-  asDouble[0] = durationNs
-  const bucket = (asWords[1]! >>> HIGH_WORD_SHIFT) - FIRST_BUCKET
-  if (bucket < 0) return 0
-  return bucket < HISTOGRAM_BUCKETS ? bucket : HISTOGRAM_BUCKETS - 1
-}
-
 /** Lowest duration of a bucket in ns; that of `HISTOGRAM_BUCKETS` is the end of the range. */
-export function bucketStartNs(bucket: number): number {
+function bucketStartNs(bucket: number): number {
   if (bucket <= 0) return 0
   const step = bucket - 1
   const octave = step >>> BUCKETS_PER_OCTAVE_LOG2

@@ -19,7 +19,6 @@ export const BUILT_IN_CAUSES = [
 /** Causes are kept in a byte. */
 export const CAUSES_MAX = 256
 
-export const NO_CAUSE = 0
 /** The caller's patience for one try ended. */
 export const CAUSE_TIMEOUT = 1
 /** A `fail` step, that is an error of the application itself. */

@@ -39,11 +39,6 @@ export function msToNs(milliseconds: number): number {
   return roundNs(milliseconds * NS_PER_MS)
 }
 
-/** Nanoseconds to seconds. */
-export function nsToSeconds(durationNs: number): number {
-  return durationNs / NS_PER_SECOND
-}
-
 /** Nanoseconds to milliseconds. */
 export function nsToMs(durationNs: number): number {
   return durationNs / NS_PER_MS

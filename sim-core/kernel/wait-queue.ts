@@ -6,7 +6,7 @@ import { NONE } from './frames.ts'
 export type QueueOrder = 'fifo' | 'lifo' | 'priority'
 
 /** Priorities 0 (first) to 15. */
-export const PRIORITY_LEVELS = 16
+const PRIORITY_LEVELS = 16
 
 /**
  * Frames linked through their own columns, one list per priority level that is used (one in all unless by priority).

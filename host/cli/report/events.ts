@@ -15,7 +15,6 @@ const TEXT_INDENT = 26
 /** Follows from a scaling some time before, and would double the list. */
 const UNTOLD: ReadonlySet<string> = new Set(['ready'])
 
-const NS_PER_SECOND = 1e9
 
 /** Grouped by kind, in the order in which each first happened. */
 export function eventLines({ timeline, series, replications }: StudyResult, style: Style, width: number): string[] {
@@ -29,9 +28,9 @@ export function eventLines({ timeline, series, replications }: StudyResult, styl
     const told = events.slice(0, events.length > TOLD + 1 ? TOLD : TOLD + 1)
     const rest = events.length - told.length
     return [
-      ...told.map(({ atNs, component, text }, index) => [
+      ...told.map(({ at_s: atSeconds, component, text }, index) => [
         index === 0 ? `${events.length} ${kind}` : '',
-        style.dim(momentText(atNs / NS_PER_SECOND, duration)),
+        style.dim(momentText(atSeconds, duration)),
         shortened(printable(text.includes(component) ? text : `${component}: ${text}`), width - TEXT_INDENT),
       ]),
       ...(rest > 0 ? [['', '', style.dim(`and ${rest} more`)]] : []),

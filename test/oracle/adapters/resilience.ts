@@ -113,8 +113,3 @@ export const resilienceNotOffered: readonly string[] = [
   'retry_budget envoy-retry-budget',
   'retry_throttle grpc-retry-throttling',
 ]
-
-/** True for a case that the product can run. */
-export function resilienceOffered(testCase: OracleCase): boolean {
-  return !resilienceNotOffered.includes(`${String(testCase['kind'])} ${resilienceDetail(testCase)}`)
-}

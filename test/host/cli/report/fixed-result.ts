@@ -83,6 +83,7 @@ export const FIXED_RESULT: StudyResult = {
   fingerprint: '8463d80ae16a8d28',
   verdict: 'fail',
   reason: 'Misses shop.checkout.p95, headroom 0.79x; slow requests wait at orders_db shard[3].primary.cpu.',
+  precision: null,
   partial: false,
   headroom: 0.79,
   objectives: [
@@ -169,13 +170,13 @@ export const FIXED_RESULT: StudyResult = {
   ],
   timeline: [
     ...[12, 13, 14, 15, 16, 17].map((minute) => ({
-      atNs: minute * 60e9,
+      at_s: minute * 60,
       component: 'shop',
       kind: 'scaled',
       text: `${minute - 9} to ${minute - 8} replicas`,
     })),
-    { atNs: 12.5 * 60e9, component: 'shop', kind: 'ready', text: 'instance 3 is ready' },
-    { atNs: 1_500e9, component: 'orders_db', kind: 'speed', text: 'orders_db shard 3 works 5x slower' },
+    { at_s: 12.5 * 60, component: 'shop', kind: 'ready', text: 'instance 3 is ready' },
+    { at_s: 1_500e9, component: 'orders_db', kind: 'speed', text: 'orders_db shard 3 works 5x slower' },
   ],
   limits: { in_flight: 1_048_576, in_flight_peak: 51_234, in_flight_reached: false },
   speed: {
