@@ -176,7 +176,7 @@ export const FIXED_RESULT: StudyResult = {
       text: `${minute - 9} to ${minute - 8} replicas`,
     })),
     { at_s: 12.5 * 60, component: 'shop', kind: 'ready', text: 'instance 3 is ready' },
-    { at_s: 1_500e9, component: 'orders_db', kind: 'speed', text: 'orders_db shard 3 works 5x slower' },
+    { at_s: 1500, component: 'orders_db', kind: 'speed', text: 'orders_db shard 3 works 5x slower' },
   ],
   limits: { in_flight: 1_048_576, in_flight_peak: 51_234, in_flight_reached: false },
   speed: {
