@@ -27,12 +27,19 @@ export function latencyCohorts(requests: readonly TracedRequest[], endpointIds: 
 }
 
 /** Whole requests to look at. */
-export function sampleRequests(requests: readonly TracedRequest[], endpointIds: readonly string[], causes: readonly string[]): SampleRequest[] {
+export function sampleRequests(
+  requests: readonly TracedRequest[],
+  endpointIds: readonly string[],
+  causes: readonly string[],
+): SampleRequest[] {
   return endpointIds.flatMap((endpoint, index) => {
     const sorted = byLatency(requests.filter((request) => request.endpoint === index))
     const slowest = sorted.slice(-SLOWEST_SHOWN)
     const others = sorted.slice(0, -SLOWEST_SHOWN)
-    const spread = Array.from({ length: Math.min(SPREAD_SHOWN, others.length) }, (_, i) => others[Math.floor(((i + 0.5) / SPREAD_SHOWN) * others.length)]!)
+    const spread = Array.from(
+      { length: Math.min(SPREAD_SHOWN, others.length) },
+      (_, i) => others[Math.floor(((i + 0.5) / SPREAD_SHOWN) * others.length)]!,
+    )
     return [...spread, ...slowest].map((request) => ({
       endpoint,
       start_s: request.startNs / NS_PER_SECOND,
@@ -60,13 +67,20 @@ function cohortOf(endpoint: string, cohort: LatencyCohort['cohort'], members: re
     }
   }
   const hops = [...totals.values()].map(({ hop: { hop, part }, ns }) => ({ hop, part, ms: ns * perRequest }))
-  const part = (name: (typeof PARTS)[number]): number => members.reduce((sum, { parts }) => sum + parts[PARTS.indexOf(name)]!, 0) * perRequest
+  const part = (name: (typeof PARTS)[number]): number =>
+    members.reduce((sum, { parts }) => sum + parts[PARTS.indexOf(name)]!, 0) * perRequest
   return {
     endpoint,
     cohort,
     requests: members.length,
     latency_ms: members.reduce((sum, member) => sum + latencyNs(member), 0) * perRequest,
-    time_ms: { queue: part('queue'), service: part('service'), network: part('network'), retry: part('retry'), lock: part('lock') },
+    time_ms: {
+      queue: part('queue'),
+      service: part('service'),
+      network: part('network'),
+      retry: part('retry'),
+      lock: part('lock'),
+    },
     hops: hops.toSorted((a, b) => b.ms - a.ms || (a.hop < b.hop ? -1 : 1)),
   }
 }

@@ -10,13 +10,23 @@ export function theoryComparisons(
   components: Readonly<Record<string, ComponentSummary>>,
 ): TheoryComparison[] {
   return plan.theory.map(({ component, endpoint, model, figures }) => {
-    const simulated = simulatedFigures(endpoints[plan.endpoints.findIndex(({ id }) => id === endpoint)]!, components[component])
-    const rows = Object.entries(figures).map(([figure, theory]) => ({ figure, theory, simulated: simulated[figure] ?? NO_ESTIMATE }))
+    const simulated = simulatedFigures(
+      endpoints[plan.endpoints.findIndex(({ id }) => id === endpoint)]!,
+      components[component],
+    )
+    const rows = Object.entries(figures).map(([figure, theory]) => ({
+      figure,
+      theory,
+      simulated: simulated[figure] ?? NO_ESTIMATE,
+    }))
     return { component, endpoint, model, rows }
   })
 }
 
-function simulatedFigures({ latency_ms: latency }: Omit<EndpointSummary, 'slo'>, component: ComponentSummary | undefined): Record<string, Estimate> {
+function simulatedFigures(
+  { latency_ms: latency }: Omit<EndpointSummary, 'slo'>,
+  component: ComponentSummary | undefined,
+): Record<string, Estimate> {
   const cpu = component?.stations['cpu']
   return {
     utilisation: cpu?.utilisation ?? NO_ESTIMATE,
