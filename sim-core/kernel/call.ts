@@ -101,18 +101,18 @@ export class Fork implements Instruction {
     this.nextPc = nextPc
     this.handler = handler
     this.entries = entries
-    kernel.frames.reserveBranches()
+    kernel.branches.reserve()
   }
 
   enter(frame: number): number {
-    const { frames } = this.kernel
+    const { frames, branches } = this.kernel
     let started = 0
     let first = NONE
     for (const entry of this.entries) {
       if (!startChild(this.kernel, frame, entry)) break
       const branch = frames.child(frame)
       frames.setInstance(branch, frames.instance(frame))
-      frames.linkBranch(branch, first)
+      branches.link(branch, first)
       first = branch
       started++
     }
@@ -131,7 +131,7 @@ export class Fork implements Instruction {
     const frames = this.kernel.frames
     const left = frames.attempt(frame) - 1
     frames.setAttempt(frame, left)
-    frames.unlinkBranch(child, frame)
+    this.kernel.branches.unlink(child, frame)
     const cause = frames.cause(child)
     if (cause !== 0 && frames.cause(frame) === 0) frames.setCause(frame, cause)
     if (left > 0) return PARKED
@@ -145,11 +145,11 @@ export class Fork implements Instruction {
 
   /** Branches of a withdrawn frame are withdrawn too; those of one that died go on for nobody. */
   withdraw(frame: number, inService: boolean): boolean {
-    const { frames } = this.kernel
+    const { frames, branches } = this.kernel
     let branch = frames.child(frame)
     while (branch >= 0) {
-      const next = frames.nextBranch(branch)
-      frames.unlinkBranch(branch, frame)
+      const next = branches.next(branch)
+      branches.unlink(branch, frame)
       this.kernel.orphan(branch, inService ? CAUSE_INSTANCE_KILLED : CAUSE_CANCELLED)
       if (!inService) this.kernel.cancel(branch)
       branch = next

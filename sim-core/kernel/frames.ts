@@ -75,8 +75,6 @@ export class Frames {
   private readonly bytes: Uint8Array
   /** Key of each population, row-major [frame x population]. */
   private readonly keys: Int32Array
-  /** Branches of one fork are chained: [next, previous] by frame, each one more than the handle. Empty in runs without forks. */
-  private branches = new Int32Array(0)
   private free = NONE
 
   constructor(capacity: number, populations: number) {
@@ -166,34 +164,6 @@ export class Frames {
     doubles[row + WAKE_NS] = endNs
     clock[endAt] = endNs
     this.bytes[frame * BYTES + STATE] = FRAME_PARKED
-  }
-
-  /** Makes room for the branches of forks. */
-  reserveBranches(): void {
-    if (this.branches.length === 0) this.branches = new Int32Array(2 * this.capacity)
-  }
-
-  /** The branch after this one of the fork that it belongs to, the first being the `child` of the forking frame; or NONE. */
-  nextBranch(branch: number): number {
-    return this.branches.length === 0 ? NONE : this.branches[2 * branch]! - 1
-  }
-
-  /** Puts a branch before the present first one. */
-  linkBranch(branch: number, first: number): void {
-    this.branches[2 * branch] = first + 1
-    if (first >= 0) this.branches[2 * first + 1] = branch + 1
-  }
-
-  /** Takes a branch out of its fork's. */
-  unlinkBranch(branch: number, parent: number): void {
-    const { branches } = this
-    const next = branches[2 * branch]!
-    const previous = branches[2 * branch + 1]!
-    if (previous > 0) branches[2 * (previous - 1)] = next
-    else this.setChild(parent, next - 1)
-    if (next > 0) branches[2 * (next - 1) + 1] = previous
-    branches[2 * branch] = 0
-    branches[2 * branch + 1] = 0
   }
 
   /** Where `workNs` stands in `doubles`: memory for an algorithm that keeps one number a request while it is not in service. */
@@ -358,7 +328,7 @@ export class Frames {
     this.integers[frame * INTEGERS + ATTEMPT] = value
   }
 
-  /** The frame of its present call, or NONE. */
+  /** The frame of its present call, or of the first branch of its present fork; or NONE. */
   child(frame: number): number {
     return this.integers[frame * INTEGERS + CHILD]!
   }

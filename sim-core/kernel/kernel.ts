@@ -1,4 +1,5 @@
 // The loop: takes events in order, wakes frames and actors, and runs request programs until each frame waits.
+import { BranchLinks } from './branch-links.ts'
 import { EventQueue, NO_EVENT, PRIORITY_COMPLETION, PUSH_NS } from './event-queue.ts'
 import type { Frames } from './frames.ts'
 import { FRAME_ACTIVE, FRAME_DOOMED, FRAME_PARKED, NONE, ORPHAN } from './frames.ts'
@@ -24,6 +25,7 @@ export class Kernel {
   /** [0] is the present instant in ns. */
   readonly clock: Float64Array = this.events.clock
   readonly frames: Frames
+  readonly branches: BranchLinks
   readonly instructions: Instruction[] = []
   observer: KernelObserver | undefined
   /** Set by whoever ends the run. */
@@ -39,6 +41,7 @@ export class Kernel {
 
   constructor(frames: Frames) {
     this.frames = frames
+    this.branches = new BranchLinks(frames)
   }
 
   get nowNs(): number {
@@ -130,7 +133,7 @@ export class Kernel {
   private endTraceOf(call: number): void {
     const frames = this.frames
     frames.setTrace(call, NONE)
-    for (let child = frames.child(call); child >= 0; child = frames.nextBranch(child)) this.endTraceOf(child)
+    for (let child = frames.child(call); child >= 0; child = this.branches.next(child)) this.endTraceOf(child)
   }
 
   /** A deadline set for `serial` is due: the frame's present instruction decides, unless it moved on since. */

@@ -193,7 +193,7 @@ function complain(code: string, message: string, hint: string) {
 export const faultSection = {
   section: 'faults',
   label: 'Faults',
-  help: 'What breaks, when, and for how long.',
+  help: 'What breaks, when, and for how long. Slow-downs that overlap on one target multiply.',
   schema: (context: SchemaContext) => list(faultSchema(context), { min: 0, help: 'The faults, in any order.' }),
   whenAbsent: [],
   steps: [],

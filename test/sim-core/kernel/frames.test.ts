@@ -101,12 +101,11 @@ test('any order of taking and giving back never hands one frame to two', () => {
       const frames = new Frames(16, 0)
       const held: number[] = []
       for (const move of moves) {
-        if (move >= 0) {
-          const frame = frames.allocate(0)
-          expect(frame === NONE).toBe(held.length === 16)
-          expect(held).not.toContain(frame)
-          if (frame !== NONE) held.push(frame)
-        } else if (held.length > 0) frames.release(held.splice(-move % held.length, 1)[0]!)
+        if (move < 0 && held.length > 0) frames.release(held.splice(-move % held.length, 1)[0]!)
+        const frame = move < 0 ? NONE : frames.allocate(0)
+        expect(move >= 0 && frame === NONE).toBe(move >= 0 && held.length === 16)
+        expect(held).not.toContain(frame)
+        if (frame !== NONE) held.push(frame)
         expect(frames.inUse).toBe(held.length)
       }
     }),

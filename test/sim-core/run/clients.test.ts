@@ -1,5 +1,6 @@
 // Whole runs of traffic: users that come and go, journeys, batches, clients that are refused at once, and the bound in flight.
 import { describe, expect, test } from 'vitest'
+import { isOverloaded } from '../../../sim-core/analysis/overload.ts'
 import { observe } from './observed-run.ts'
 
 function scenario(clients: string, services: string, run = 'duration: 1s, bucket: 100ms'): string {
@@ -138,6 +139,7 @@ describe('the bound on requests in flight', () => {
     const client = run.endpoint('client')
     expect(client.arrivals).toBe(999)
     expect(client.causes).toEqual({ in_flight_limit: 999 - 50 - client.completed })
+    expect(isOverloaded(run.plan, [{ replication: run.result, from: 0, to: 10 }])).toBe(true)
     // Refused clients never arrived at the endpoint.
     expect(run.endpoint('front.go').arrivals).toBe(50 + client.completed)
   })
