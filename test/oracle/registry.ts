@@ -4,6 +4,10 @@ import { cacheAdapters } from './adapters/caches.ts'
 import { distributionAdapters } from './adapters/distributions.ts'
 import { hashAdapters } from './adapters/hashing.ts'
 import { hpaAdapters } from './adapters/hpa.ts'
+import { queueingAdapters } from './adapters/queueing.ts'
+import { queueingFarmAdapters } from './adapters/queueing-farms.ts'
+import { queueingNetworkAdapters } from './adapters/queueing-networks.ts'
+import { queueingPriorityAdapters } from './adapters/queueing-priorities.ts'
 import { resilienceAdapters, resilienceDetail, resilienceNotOffered } from './adapters/resilience.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
 import { uslAdapters } from './adapters/usl.ts'
@@ -30,36 +34,6 @@ export interface OracleData {
   readonly prefix: string
   readonly family: string
 }
-
-/** Queueing models that no adapter drives through the engine yet. */
-const QUEUEING_NOT_OFFERED: readonly string[] = [
-  'mm1',
-  'mmc',
-  'mmcK',
-  'mgcc_loss',
-  'mg1',
-  'mm1_ps',
-  'mg1_ps',
-  'mm1_priority_nonpreemptive',
-  'mm1_priority_preemptive_resume',
-  'mg1_priority_nonpreemptive',
-  'mmc_priority_nonpreemptive',
-  'tandem_mm1',
-  'jackson',
-  'closed_mva',
-  'closed_mva_multiclass',
-  'machine_repair',
-  'erlang_a',
-  'mmc_deterministic_timeout',
-  'gi_m_1',
-  'd_m_c',
-  'dispatch_policies',
-  'jsq_2',
-  'batch_mx_m_1',
-  'fork_join_2',
-  'retrial_mm11',
-  'modulated_mm1',
-]
 
 /** Ways to shard that the product does not offer yet. */
 const HASH_NOT_OFFERED: readonly string[] = [
@@ -122,8 +96,14 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
   {
     family: 'queueing',
     caseField: 'model',
-    adapters: { ...uslAdapters },
-    notOffered: QUEUEING_NOT_OFFERED,
+    adapters: {
+      ...uslAdapters,
+      ...queueingAdapters,
+      ...queueingPriorityAdapters,
+      ...queueingNetworkAdapters,
+      ...queueingFarmAdapters,
+    },
+    notOffered: [],
     onThreads: true,
   },
   {
