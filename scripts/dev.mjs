@@ -107,6 +107,7 @@ const commands = {
   lint: (args) => runTool('oxlint', args),
   format: (args) => runTool('oxfmt', args),
   knip: (args) => runTool('knip', args),
+  generate: (args) => runProgram('scripts/generate.ts', args),
   npm: (args) => runTool('npm', args),
 }
 

@@ -23,7 +23,6 @@ export const exitCodes = {
   invalidInput: 2,
   /** The run ended, and an objective is missed. */
   objectiveMissed: 3,
-  ingest: 4,
   storage: 5,
   /** The wanted precision was not reached. */
   notConverged: 6,

@@ -73,7 +73,7 @@ function program(terminal: Terminal, host: HostApi, { version, oracleRunner }: I
     runCommand(terminal, host.studies).addHelpText('after', EXIT_CODES_HELP),
     validateCommand(terminal, host.scenarios),
     listCommand(terminal, host.scenarios),
-    schemaCommand(terminal, host.scenarios),
+    schemaCommand(terminal, host.scenarios, host.studies),
     oracleCommand(terminal, oracleRunner),
   ]
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root))

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { StudyApi, StudyOutcome, StudyOverride, StudyRequest, StudyResult } from '../contract/study-api.ts'
 import { exitCodes } from './cli-io.ts'
+import { appended } from './options.ts'
 import { csvTables } from './export/csv-tables.ts'
 import { csvText } from './export/csv-text.ts'
 import { jsonText } from './export/json-text.ts'
@@ -152,10 +153,6 @@ function outputProblems({ json, csv }: RunOptions): CliProblem[] {
 function refuse(terminal: Terminal, problems: readonly CliProblem[]): void {
   terminal.stderr(`${problemText(problems, false)}${counted(problems.length, 'problem')}; nothing was run\n`)
   terminal.exitWith(exitCodes.invalidInput)
-}
-
-function appended(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text]
 }
 
 function workerCount(text: string): number {

@@ -18,12 +18,17 @@ export interface ScenarioValidation {
   readonly file: string
   readonly problems: readonly Problem[]
   readonly summary?: ScenarioSummary
+  /** The scenario as it would run, as YAML: bases merged, changes applied. Absent when it is not valid. */
+  readonly text?: string
 }
 
 /** Questions about scenarios. A file that cannot be read is a problem of the validation, not an exception. */
 export interface ScenarioApi {
-  /** Checks a file with all it extends. `path` is relative to the working directory of the host. */
-  validate(path: string): Promise<ScenarioValidation>
+  /**
+   * Checks a file with all it extends and with changes `path=value` applied. `path` is relative to the working directory of
+   * the host.
+   */
+  validate(path: string, overrides?: readonly string[]): Promise<ScenarioValidation>
   /** The scenarios that ship with the program, in the order of their file names. */
   library(): Promise<readonly ScenarioValidation[]>
   /** Every algorithm that a scenario can name, by family. */

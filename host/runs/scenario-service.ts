@@ -5,14 +5,15 @@ import { algorithmFamilies } from '../../sim-core/scenario/algorithm-families.ts
 import { scenarioJsonSchema } from '../../sim-core/scenario/json-schema.ts'
 import type { ScenarioSpec } from '../../sim-core/scenario/parse.ts'
 import { sections } from '../../sim-core/scenario/sections.ts'
+import { writeScenario } from '../../sim-core/scenario/write.ts'
 import type { ScenarioApi, ScenarioSummary, ScenarioValidation } from '../contract/scenario-api.ts'
 import { loadScenario } from './scenario-files.ts'
 
 /** The service; `libraryFolder` holds the scenarios that ship with the program. */
 export function createScenarioService(libraryFolder: string): ScenarioApi {
   return {
-    validate: async (path) => validation(path),
-    library: async () => libraryFiles(libraryFolder).map(validation),
+    validate: async (path, overrides) => validation(path, overrides),
+    library: async () => libraryFiles(libraryFolder).map((path) => validation(path)),
     algorithms: async () => algorithmFamilies,
     jsonSchema: async () => scenarioJsonSchema(sections),
   }
@@ -24,9 +25,10 @@ function libraryFiles(folder: string): readonly string[] {
   return names.toSorted().map((name) => join(folder, name))
 }
 
-function validation(file: string): ScenarioValidation {
-  const { scenario, problems } = loadScenario(file)
-  return scenario === undefined ? { file, problems } : { file, problems, summary: summaryOf(scenario) }
+function validation(file: string, overrides: readonly string[] = []): ScenarioValidation {
+  const { scenario, document, problems } = loadScenario(file, overrides)
+  if (scenario === undefined || document === undefined) return { file, problems }
+  return { file, problems, summary: summaryOf(scenario), text: writeScenario(document) }
 }
 
 function summaryOf(scenario: ScenarioSpec): ScenarioSummary {

@@ -27,6 +27,7 @@ describe('README', () => {
   })
 
   it('refers to files that exist', () => {
-    for (const [, path = ''] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/gu)) expect(existsSync(join(root, path)), path).toBe(true)
+    for (const [, path = ''] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/gu))
+      expect(existsSync(join(root, path)), path).toBe(true)
   })
 })

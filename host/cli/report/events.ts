@@ -15,7 +15,6 @@ const TEXT_INDENT = 26
 /** Follows from a scaling some time before, and would double the list. */
 const UNTOLD: ReadonlySet<string> = new Set(['ready'])
 
-
 /** Grouped by kind, in the order in which each first happened. */
 export function eventLines({ timeline, series, replications }: StudyResult, style: Style, width: number): string[] {
   const duration = lengthSeconds(series)

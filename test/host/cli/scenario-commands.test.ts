@@ -9,10 +9,15 @@ import { listCommand } from '../../../host/cli/list-command.ts'
 import { schemaCommand } from '../../../host/cli/schema-command.ts'
 import { validateCommand } from '../../../host/cli/validate-command.ts'
 import type { ScenarioApi } from '../../../host/contract/scenario-api.ts'
+import type { StudyApi } from '../../../host/contract/study-api.ts'
+import { resultJsonSchema } from '../../../host/runs/result-schema.ts'
 import { createScenarioService } from '../../../host/runs/scenario-service.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'headroom-cli-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Only its schema is asked for here. */
+const studies = { resultSchema: async () => resultJsonSchema() } as unknown as StudyApi
 
 const VALID = `version: 1
 name: One
@@ -47,6 +52,17 @@ test('a valid file is summed up', async () => {
     output: `${path}: valid: 1 service, 1 endpoint, 0 caches, 0 databases, 1 source\n`,
     code: 0,
   })
+})
+
+test('the scenario as it would run is printed, and can be read again', async () => {
+  const path = write('base.yaml', VALID)
+  const child = write('child.yaml', 'extends: ./base.yaml\nname: Two\n')
+  const { output } = await run(validateCommand, [child, '--set', 'services.api.replicas=3', '--print'])
+  expect(output).toContain('name: Two')
+  expect(output).toContain('replicas: 3')
+  expect(output).not.toContain('extends')
+  expect((await run(validateCommand, [write('again.yaml', output)])).code).toBe(0)
+  expect((await run(validateCommand, [path, '--set', 'services.api.replicas=0', '--print'])).code).toBe(2)
 })
 
 test('problems are told with place, path and hint, and the exit code is 2', async () => {
@@ -112,7 +128,7 @@ test('a hostile file cannot write control characters to the terminal', async () 
 })
 
 test('schema prints the JSON Schema', async () => {
-  const { output, code } = await run(schemaCommand, [])
+  const { output, code } = await run((io, scenarios) => schemaCommand(io, scenarios, studies), [])
   expect(code).toBe(0)
   expect(JSON.parse(output)).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' })
 })
