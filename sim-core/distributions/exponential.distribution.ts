@@ -3,7 +3,7 @@
 import { expm1, log1p } from '../kernel/deterministic-math.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { roundNs } from '../kernel/time.ts'
-import { unitExponential } from '../kernel/ziggurat.ts'
+import { drawUnitExponential, unitExponential } from '../kernel/ziggurat.ts'
 import type { Sampler } from './distribution.ts'
 import { defineDistribution } from './distribution.ts'
 
@@ -27,7 +27,8 @@ class ExponentialSampler implements Sampler {
   }
 
   drawNs(into: Float64Array, at: number): void {
-    into[at] = roundNs(this.mean * unitExponential(this.stream))
+    drawUnitExponential(this.stream, into, at)
+    into[at] = roundNs(this.mean * into[at]!)
   }
 }
 

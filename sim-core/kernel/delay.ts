@@ -5,6 +5,9 @@ import { PlainInstruction } from './kernel.ts'
 import { PARKED } from './instruction.ts'
 import { PART_NETWORK, PART_SERVICE } from './trace.ts'
 
+/** PARKED as this module's own, which is folded into the code. */
+const WAITS = PARKED
+
 /** Draws durations in ns. */
 export interface DurationSampler {
   next(): number
@@ -35,7 +38,7 @@ export class Delay extends PlainInstruction {
     this.duration.drawNs(frames.doubles, frames.workSlot(frame))
     if (this.network) frames.addNetworkNs(frame, frames.workNs(frame))
     kernel.parkForWork(frame)
-    return PARKED
+    return WAITS
   }
 
   override wake(frame: number): number {

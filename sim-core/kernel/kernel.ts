@@ -9,6 +9,11 @@ import { invariant } from './invariant.ts'
 import { CAUSE_CANCELLED } from './outcome.ts'
 import type { KernelObserver } from './trace.ts'
 
+// Own copies of imported constants: those are read and checked each time, these are folded into the code.
+const COMPLETION = PRIORITY_COMPLETION
+const NOTHING_PENDING = NO_EVENT
+const END_PLACE = PUSH_NS
+
 /** Payloads of actors are -2, -3, ...; -1 is NO_EVENT and 0.. are frames. */
 const FIRST_ACTOR_PAYLOAD = -2
 /** Odd constants of the fingerprint's two mixing lanes (golden ratio and murmur finaliser, as commonly used). */
@@ -68,15 +73,13 @@ export class Kernel {
 
   /** Parks an active frame for the time in its `workNs`, counted from now, which becomes its `sinceNs`. */
   parkForWork(frame: number): void {
-    this.frames.parkForWork(frame, this.clock, PUSH_NS)
-    this.events.pushPrepared(PRIORITY_COMPLETION, frame)
+    this.frames.parkForWork(frame, this.clock, END_PLACE)
+    this.events.pushPrepared(COMPLETION, frame)
   }
 
   /** Lets a waiting frame go on at `pc`, at this instant, after what is already in line. */
   resume(frame: number, pc: number): void {
-    this.frames.setPc(frame, pc)
-    this.frames.setState(frame, FRAME_ACTIVE)
-    this.frames.setWakeNs(frame, NaN)
+    this.frames.activate(frame, pc)
     const ring = this.ready
     ring[this.readyTail & (ring.length - 1)] = frame
     this.readyTail++
@@ -174,7 +177,7 @@ export class Kernel {
         if (frames.wakeNs(payload) !== nowNs) continue
         code = frames.pc(payload)
         this.wake(payload, code)
-      } else if (payload === NO_EVENT) {
+      } else if (payload === NOTHING_PENDING) {
         this.finished = true
         break
       } else this.actors[FIRST_ACTOR_PAYLOAD - payload]!.fire()
@@ -199,10 +202,9 @@ export class Kernel {
   private wake(frame: number, pc: number): void {
     const frames = this.frames
     const instruction = this.instructions[pc]!
-    const doomed = frames.state(frame) === FRAME_DOOMED
-    frames.setWakeNs(frame, NaN)
+    const doomed = frames.beginWake(frame)
     const next = instruction.wake(frame)
-    if (doomed && next !== PARKED) this.run(frame, this.fail(frame, CAUSE_CANCELLED, instruction))
+    if (doomed && next >= 0) this.run(frame, this.fail(frame, CAUSE_CANCELLED, instruction))
     else this.run(frame, next)
   }
 
@@ -220,7 +222,8 @@ export class Kernel {
   private growReady(): void {
     const old = this.ready
     this.ready = new Int32Array(old.length * 2)
-    for (let i = this.readyHead; i < this.readyTail; i++) this.ready[i & (this.ready.length - 1)] = old[i & (old.length - 1)]!
+    for (let i = this.readyHead; i < this.readyTail; i++)
+      this.ready[i & (this.ready.length - 1)] = old[i & (old.length - 1)]!
   }
 }
 
@@ -246,4 +249,3 @@ export abstract class PlainInstruction implements Instruction {
     return false
   }
 }
-

@@ -7,6 +7,7 @@ const BUCKETS_PER_OCTAVE = 1 << BUCKETS_PER_OCTAVE_LOG2
 const OCTAVES = 48
 /** Bucket 0 holds zero durations, the last one everything beyond the range. */
 export const HISTOGRAM_BUCKETS = OCTAVES * BUCKETS_PER_OCTAVE + 1
+const LAST_BUCKET = OCTAVES * BUCKETS_PER_OCTAVE
 
 /** The high word of a double without its low mantissa bits: exponent and the first six mantissa bits. */
 const HIGH_WORD_SHIFT = 20 - BUCKETS_PER_OCTAVE_LOG2
@@ -30,7 +31,7 @@ export function recordDuration(counts: Uint32Array, durationNs: number): void {
   asDouble[0] = durationNs
   let bucket = (asWords[1]! >>> HIGH_WORD_SHIFT) - FIRST_BUCKET
   if (bucket < 0) bucket = 0
-  else if (bucket >= HISTOGRAM_BUCKETS) bucket = HISTOGRAM_BUCKETS - 1
+  else if (bucket > LAST_BUCKET) bucket = LAST_BUCKET
   counts[bucket] = counts[bucket]! + 1
 }
 

@@ -1,7 +1,7 @@
 // A station of c servers with one queue: first come first served, last come, or by priority, pre-emptive or not.
 import { PRIORITY_COMPLETION } from './event-queue.ts'
 import type { Frames } from './frames.ts'
-import { FRAME_PARKED, FRAME_QUEUED } from './frames.ts'
+import { FRAME_PARKED } from './frames.ts'
 import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
 import { PART_QUEUE, PART_SERVICE } from './trace.ts'
@@ -140,8 +140,7 @@ export class QueueingServer implements Station {
   /** Lines a frame up; its demand must be in its `workNs` already. */
   protected enqueue(frame: number): void {
     const { frames } = this
-    frames.setSinceNs(frame, this.clock[0]!)
-    frames.setState(frame, FRAME_QUEUED)
+    frames.queueUp(frame, this.clock)
     this.meter.changeQueued(1)
     this.queue.push(frame)
   }

@@ -7,6 +7,9 @@ import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
 import { CAUSE_ABANDONED_QUEUE, CAUSE_REJECTED } from './outcome.ts'
 
+/** PARKED as this module's own, which is folded into the code. */
+const WAITS = PARKED
+
 /** How long a frame is willing to wait in a queue: draws in ns. */
 export interface Patience {
   next(): number
@@ -57,13 +60,13 @@ export abstract class UseStation implements Instruction {
 
   enter(frame: number): number {
     this.drawWork(frame)
-    if (this.stationOf(frame).arrive(frame)) return PARKED
+    if (this.stationOf(frame).arrive(frame)) return WAITS
     return this.kernel.fail(frame, CAUSE_REJECTED, this)
   }
 
   wake(frame: number): number {
     const station = this.stationOf(frame)
-    if (this.frames.state(frame) === FRAME_QUEUED) {
+    if (this.frames.isQueued(frame)) {
       station.leaveQueue(frame)
       return this.kernel.fail(frame, CAUSE_ABANDONED_QUEUE, this)
     }

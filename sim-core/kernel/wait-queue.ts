@@ -5,6 +5,8 @@ import { NONE } from './frames.ts'
 /** In which order waiting frames are served. Preemption is a matter of the station, not of the line. */
 export type QueueOrder = 'fifo' | 'lifo' | 'priority'
 
+const NOBODY = NONE
+
 /** Priorities 0 (first) to 15. */
 const PRIORITY_LEVELS = 16
 
@@ -42,17 +44,17 @@ export class WaitQueue {
     for (let list = 0; list < this.heads.length; list++) {
       if (this.heads[list]! >= 0) return this.popFirst(list)
     }
-    return NONE
+    return NOBODY
   }
 
   private popFirst(list: number): number {
     const { frames, heads } = this
     const frame = heads[list]!
-    if (frame < 0) return NONE
+    if (frame < 0) return NOBODY
     const after = frames.next(frame)
     heads[list] = after
-    if (after >= 0) frames.setPrevious(after, NONE)
-    else this.tails[list] = NONE
+    if (after >= 0) frames.setPrevious(after, NOBODY)
+    else this.tails[list] = NOBODY
     this.length--
     return frame
   }
@@ -63,7 +65,7 @@ export class WaitQueue {
     const list = this.listOf(frame)
     const head = this.heads[list]!
     frames.setNext(frame, head)
-    frames.setPrevious(frame, NONE)
+    frames.setPrevious(frame, NOBODY)
     if (head >= 0) frames.setPrevious(head, frame)
     else this.tails[list] = frame
     this.heads[list] = frame
@@ -87,7 +89,7 @@ export class WaitQueue {
     const { frames } = this
     const list = this.listOf(frame)
     const tail = this.tails[list]!
-    frames.setNext(frame, NONE)
+    frames.setNext(frame, NOBODY)
     frames.setPrevious(frame, tail)
     if (tail >= 0) frames.setNext(tail, frame)
     else this.heads[list] = frame

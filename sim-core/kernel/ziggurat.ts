@@ -70,6 +70,15 @@ export function unitExponential(stream: RandomStream): number {
   return x < EXPONENTIAL_X[layer + 1]! ? x : exponentialOutside(stream, layer, x)
 }
 
+/** As `unitExponential`, but writes the number into `into[at]`, so that it need not be boxed. */
+export function drawUnitExponential(stream: RandomStream, into: Float64Array, at: number): void {
+  const word = stream.nextInt32()
+  const layer = word & 255
+  const x = ((word >>> 8) + 0.5) * EXPONENTIAL_CELL * EXPONENTIAL_X[layer]!
+  into[at] = x
+  if (x >= EXPONENTIAL_X[layer + 1]!) into[at] = exponentialOutside(stream, layer, x)
+}
+
 /** The 1 % of draws that fall outside the next layer: the tail, the wedge under the curve, or another try. */
 function exponentialOutside(stream: RandomStream, firstLayer: number, firstX: number): number {
   let layer = firstLayer

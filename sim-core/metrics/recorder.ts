@@ -8,8 +8,15 @@ import { StationMeter } from '../kernel/station-meter.ts'
 import type { KernelObserver } from '../kernel/trace.ts'
 import type { EndpointBucket } from './endpoint-recorder.ts'
 import { EndpointRecorder } from './endpoint-recorder.ts'
+import { RequestTally } from './request-tally.ts'
 import { HistogramSeries } from './histogram-series.ts'
-import type { MetricSeries, ReplicationResult, RunSnapshot, StationBucket, TimelineEvent } from './replication-result.ts'
+import type {
+  MetricSeries,
+  ReplicationResult,
+  RunSnapshot,
+  StationBucket,
+  TimelineEvent,
+} from './replication-result.ts'
 import { endpointResult, stationResult } from './replication-result.ts'
 import { TraceRecorder } from './trace-recorder.ts'
 
@@ -42,6 +49,12 @@ interface KeptMetric extends Omit<MetricSeries, 'values'> {
 
 /** Everything measured in one replication. Counting happens in the event handlers; here it is written out per bucket. */
 export class Recorder implements KernelObserver {
+  /** Requests straight from clients, by endpoint index: the endpoint counts them, and the client side too. */
+  readonly direct: readonly RequestTally[]
+  /** Requests from services, and from clients that wait for more than the endpoint, by endpoint index. */
+  readonly nested: readonly RequestTally[]
+  /** Requests of clients that wait for more than the endpoint. */
+  readonly clients: RequestTally
   /** By endpoint index. */
   readonly endpoints: readonly EndpointRecorder[]
   /** Requests as clients see them. */
@@ -50,7 +63,10 @@ export class Recorder implements KernelObserver {
   private readonly kernel: Kernel
   private readonly endpointOfPc: Int32Array
   private readonly keptEndpoints: Kept<EndpointRecorder, EndpointBucket>[]
-  private readonly stations: (Kept<StationMeter, StationBucket> & { readonly component: string; readonly name: string })[] = []
+  private readonly stations: (Kept<StationMeter, StationBucket> & {
+    readonly component: string
+    readonly name: string
+  })[] = []
   private readonly metrics: KeptMetric[] = []
   private readonly timeline: TimelineEvent[] = []
   private timelineCount = 0
@@ -59,10 +75,18 @@ export class Recorder implements KernelObserver {
   constructor(options: RecorderOptions) {
     this.kernel = options.kernel
     this.endpointOfPc = options.endpointOfPc
-    this.endpoints = options.endpointIds.map((id) => new EndpointRecorder(id, options.causes, options.kernel))
-    this.client = new EndpointRecorder('client', options.causes, options.kernel)
+    const tally = (): RequestTally => new RequestTally(options.causes, options.kernel)
+    this.direct = options.endpointIds.map(tally)
+    this.nested = options.endpointIds.map(tally)
+    this.clients = tally()
+    this.endpoints = options.endpointIds.map((id, i) => new EndpointRecorder(id, [this.direct[i]!, this.nested[i]!]))
+    this.client = new EndpointRecorder('client', [this.clients, ...this.direct])
     this.traces = new TraceRecorder(options.traceStride, options.kernel.clock)
-    this.keptEndpoints = [...this.endpoints, this.client].map((source) => ({ source, buckets: [], slices: new HistogramSeries() }))
+    this.keptEndpoints = [...this.endpoints, this.client].map((source) => ({
+      source,
+      buckets: [],
+      slices: new HistogramSeries(),
+    }))
     options.kernel.observer = this
   }
 
@@ -90,21 +114,23 @@ export class Recorder implements KernelObserver {
 
   /** A client's request could not even start. */
   refusedClient(): void {
-    this.client.arrived()
-    this.client.failedWith(CAUSE_IN_FLIGHT_LIMIT)
+    this.clients.arrived()
+    this.clients.failedWith(CAUSE_IN_FLIGHT_LIMIT)
   }
 
-  /** A client's request is over, completed or failed as its frame says. */
+  /** The request of a client's own frame is over, completed or failed as the frame says. */
   clientDone(frame: number): void {
     const { frames } = this.kernel
     const cause = frames.cause(frame)
-    if (cause === 0) this.client.completedFrame(frame)
-    else this.client.failedWith(cause)
-    if (frames.trace(frame) >= 0) this.endTrace(frame, cause)
+    if (cause === 0) this.clients.completedFrame(frame)
+    else this.clients.failedWith(cause)
+    if (frames.trace(frame) >= 0) this.endTrace(frame)
   }
 
-  private endTrace(frame: number, cause: number): void {
+  /** The sampled request of this frame is over. */
+  endTrace(frame: number): void {
     const { frames } = this.kernel
+    const cause = frames.cause(frame)
     const parts = [frames.queueNs(frame), frames.networkNs(frame), frames.retryNs(frame), frames.lockNs(frame)] as const
     this.traces.end(frames.trace(frame), cause, parts)
   }
@@ -115,7 +141,7 @@ export class Recorder implements KernelObserver {
 
   orphaned(frame: number, cause: number): void {
     const endpoint = this.endpointOfPc[this.kernel.frames.pc(frame)]!
-    if (endpoint >= 0) this.endpoints[endpoint]!.failedWith(cause)
+    if (endpoint >= 0) this.nested[endpoint]!.failedWith(cause)
   }
 
   /** Ends the present bucket: writes it out, and checks that no request was lost or counted twice. */
@@ -123,8 +149,10 @@ export class Recorder implements KernelObserver {
     this.bucketEndsNs.push(nowNs)
     for (const kept of this.keptEndpoints) {
       kept.buckets.push(kept.source.takeBucket(nowNs))
+      kept.source.gatherLatencies()
       kept.slices.take(kept.source.latencies)
     }
+    for (const tally of [this.clients, ...this.direct, ...this.nested]) tally.reset(nowNs)
     for (const kept of this.stations) {
       kept.buckets.push({ ...kept.source.read(nowNs), endBusy: kept.source.busy, endQueued: kept.source.queued })
       kept.slices.take(kept.source.waits)
@@ -145,8 +173,20 @@ export class Recorder implements KernelObserver {
       nowNs,
       inFlight: frames.inUse,
       endpoints: [...this.endpoints, this.client].map(({ id, inFlight }) => ({ id, inFlight })),
-      stations: this.stations.map(({ component, name, source: { busy, queued, servers } }) => ({ component, name, busy, queued, servers })),
-      metrics: this.metrics.map(({ component, metric, unit, kind, read }) => ({ component, metric, unit, kind, value: read(nowNs) })),
+      stations: this.stations.map(({ component, name, source: { busy, queued, servers } }) => ({
+        component,
+        name,
+        busy,
+        queued,
+        servers,
+      })),
+      metrics: this.metrics.map(({ component, metric, unit, kind, read }) => ({
+        component,
+        metric,
+        unit,
+        kind,
+        value: read(nowNs),
+      })),
     }
   }
 
@@ -161,8 +201,12 @@ export class Recorder implements KernelObserver {
       endNs: this.bucketEndsNs.at(-1) ?? 0,
       bucketEndsNs: Float64Array.from(this.bucketEndsNs),
       inFlightPeak: kernel.frames.inUsePeak,
-      endpoints: this.keptEndpoints.map(({ source, buckets, slices }) => endpointResult(source, buckets, slices.finish())),
-      stations: this.stations.map((kept) => stationResult(kept.component, kept.name, kept.buckets, kept.slices.finish())),
+      endpoints: this.keptEndpoints.map(({ source, buckets, slices }) =>
+        endpointResult(source, buckets, slices.finish()),
+      ),
+      stations: this.stations.map((kept) =>
+        stationResult(kept.component, kept.name, kept.buckets, kept.slices.finish()),
+      ),
       metrics: this.metrics.map(({ component, metric, unit, kind, values }) => ({
         component,
         metric,

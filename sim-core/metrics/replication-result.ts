@@ -98,7 +98,8 @@ export function endpointResult(
   const causes = buckets[0]?.failedByCause.length ?? 0
   const failures = new Float64Array(buckets.length * causes)
   for (const [i, bucket] of buckets.entries()) failures.set(bucket.failedByCause, i * causes)
-  const column = (name: keyof Columns<EndpointBucket>): Float64Array => Float64Array.from(buckets, (bucket) => bucket[name])
+  const column = (name: keyof Columns<EndpointBucket>): Float64Array =>
+    Float64Array.from(buckets, (bucket) => bucket[name])
   return {
     id: recorder.id,
     columns: {

@@ -73,7 +73,11 @@ export class TraceRecorder {
   }
 
   /** The request is over. Parts are those of its frame; what they leave of its duration is service. */
-  end(trace: number, cause: number, parts: readonly [queue: number, network: number, retry: number, lock: number]): void {
+  end(
+    trace: number,
+    cause: number,
+    parts: readonly [queue: number, network: number, retry: number, lock: number],
+  ): void {
     const [queue, network, retry, lock] = parts
     const nowNs = this.clock[0]!
     const service = nowNs - this.startNs[trace]! - queue - network - retry - lock

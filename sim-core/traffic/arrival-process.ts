@@ -9,6 +9,8 @@ export interface ArrivalProcess {
    * run, and from then on. An arrival at the end itself no longer counts. No allocation, amortised O(1).
    */
   next(): number
+  /** As `next`, but writes the instant into `into[at]`, so that it need not be boxed. */
+  nextInto(into: Float64Array, at: number): void
 }
 
 /** The chance that an arrival process draws from. */

@@ -48,6 +48,7 @@ export class NextRequest extends PlainInstruction {
     frames.clearParts(frame)
     frames.setCause(frame, 0)
     frames.setTarget(frame, endpoint)
+    context.recorder.clients.arrived()
     model.beginRequest(frame, endpoint)
     return this.nextPc
   }

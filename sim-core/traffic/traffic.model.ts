@@ -1,8 +1,11 @@
 // The behaviour of a source of traffic: starts requests, or users and journeys that make them.
-import { PRIORITY_ARRIVAL } from '../kernel/event-queue.ts'
+import type { EventQueue } from '../kernel/event-queue.ts'
+import { PRIORITY_ARRIVAL, PUSH_NS } from '../kernel/event-queue.ts'
+import type { Frames } from '../kernel/frames.ts'
 import { NONE } from '../kernel/frames.ts'
 import type { Actor, Instruction } from '../kernel/instruction.ts'
 import { invariant } from '../kernel/invariant.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import type { PlanInstruction } from '../kernel/program.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { Timer } from '../kernel/timer.ts'
@@ -10,6 +13,7 @@ import type { Sampler } from '../distributions/distribution.ts'
 import type { DistributionSpec } from '../distributions/registry.ts'
 import type { RankSampler } from '../distributions/zipf.ts'
 import type { Model, ModelContext } from '../model/model.ts'
+import type { PlanEndpoint } from '../model/plan-parts.ts'
 import type { ArrivalProcess } from './arrival-process.ts'
 import type { JourneySpec } from './journey.ts'
 import type { ArrivalSpec } from './registry.ts'
@@ -39,6 +43,17 @@ export class TrafficModel implements Model, Actor {
   /** Users in the system now (closed sources). */
   usersActive = 0
   usersWanted = 0
+  // Parts of config and context that every request asks for.
+  private readonly kernel: Kernel
+  private readonly events: EventQueue
+  private readonly frames: Frames
+  private readonly clock: Float64Array
+  private readonly traces: ModelContext['recorder']['traces']
+  private readonly endpoints: readonly PlanEndpoint[]
+  private readonly entries: Int32Array
+  private readonly mix: NonNullable<TrafficConfig['mix']>
+  private readonly priority: number
+  private readonly endNs: number
   private readonly arrivals: ArrivalProcess | undefined
   private readonly batch: Sampler | undefined
   private readonly keySamplers: readonly RankSampler[]
@@ -49,14 +64,29 @@ export class TrafficModel implements Model, Actor {
   constructor(config: TrafficConfig, context: ModelContext) {
     this.config = config
     this.context = context
+    this.kernel = context.kernel
+    this.events = context.kernel.events
+    this.frames = context.kernel.frames
+    this.clock = context.kernel.clock
+    this.traces = context.recorder.traces
+    this.endpoints = context.endpoints
+    this.entries = context.entries
+    this.mix = config.mix ?? []
+    this.priority = config.priority
+    this.endNs = context.endNs
     this.choice = context.stream('endpoint')
-    this.think = config.thinkNs === undefined || isAlways(config.thinkNs, 0) ? undefined : context.sampler(config.thinkNs, 'think')
+    this.think =
+      config.thinkNs === undefined || isAlways(config.thinkNs, 0) ? undefined : context.sampler(config.thinkNs, 'think')
     this.batch = isAlways(config.batch, 1) ? undefined : context.sampler(config.batch, 'batch')
     this.keySamplers = context.populations.map((_, population) => context.keySampler(population))
     this.arrivals =
       config.arrivals === undefined
         ? undefined
-        : createArrivalProcess(config.arrivals, { gaps: context.stream('gaps'), phases: context.stream('phases') }, context.endNs)
+        : createArrivalProcess(
+            config.arrivals,
+            { gaps: context.stream('gaps'), phases: context.stream('phases') },
+            context.endNs,
+          )
     this.payload = context.kernel.addActor(this)
   }
 
@@ -86,7 +116,7 @@ export class TrafficModel implements Model, Actor {
 
   /** Draws the endpoint of a request from the mix. */
   drawEndpoint(): number {
-    const mix = this.config.mix!
+    const { mix } = this
     const last = mix.length - 1
     if (last === 0) return mix[0]!.endpoint
     const u = this.choice.nextUnit()
@@ -94,14 +124,12 @@ export class TrafficModel implements Model, Actor {
     return mix[last]!.endpoint
   }
 
-  /** Gives a client frame the keys, the priority and perhaps the trace of a new request; from now on it counts. */
+  /** Gives a frame the keys, the priority and perhaps the trace of a new request. */
   beginRequest(frame: number, endpoint: number): void {
-    const { kernel, recorder, endpoints } = this.context
-    const { frames } = kernel
-    recorder.client.arrived()
-    frames.setPriority(frame, this.config.priority)
-    frames.setTrace(frame, recorder.traces.begin(endpoint))
-    const populations = endpoints[endpoint]!.populations
+    const { frames } = this
+    frames.setPriority(frame, this.priority)
+    frames.setTrace(frame, this.traces.begin(endpoint))
+    const { populations } = this.endpoints[endpoint]!
     for (let i = 0; i < populations.length; i++) {
       const population = populations[i]!
       frames.setKey(frame, population, this.keySamplers[population]!.next())
@@ -122,20 +150,21 @@ export class TrafficModel implements Model, Actor {
   }
 
   private startRequest(): void {
-    const { kernel, recorder, entries } = this.context
+    const { frames, kernel } = this
     const endpoint = this.drawEndpoint()
-    const frame = kernel.frames.allocate(kernel.clock[0]!)
+    const frame = frames.allocate(this.clock[0]!)
     if (frame < 0) {
-      recorder.refusedClient()
+      this.context.recorder.refusedClient()
       return
     }
     this.beginRequest(frame, endpoint)
-    kernel.run(frame, entries[endpoint]!)
+    kernel.run(frame, this.entries[endpoint]!)
   }
 
   private scheduleNext(): void {
-    const atNs = this.arrivals!.next()
-    if (atNs < this.context.endNs) this.context.kernel.schedule(atNs, PRIORITY_ARRIVAL, this.payload)
+    const { clock } = this
+    this.arrivals!.nextInto(clock, PUSH_NS)
+    if (clock[PUSH_NS]! < this.endNs) this.events.pushPrepared(PRIORITY_ARRIVAL, this.payload)
   }
 
   /** Keeps as many users in the system as the profile says; those too many leave when they next begin a request. */

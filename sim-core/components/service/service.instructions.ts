@@ -2,7 +2,7 @@
 import type { Sampler } from '../../distributions/distribution.ts'
 import type { DistributionSpec } from '../../distributions/registry.ts'
 import type { Frames } from '../../kernel/frames.ts'
-import { NONE, ORPHAN } from '../../kernel/frames.ts'
+import { NONE } from '../../kernel/frames.ts'
 import type { Instruction } from '../../kernel/instruction.ts'
 import { PARKED } from '../../kernel/instruction.ts'
 import { invariant } from '../../kernel/invariant.ts'
@@ -15,10 +15,16 @@ import { AcquireSlot, ReleaseSlot } from '../../kernel/slots.ts'
 import type { Station } from '../../kernel/station.ts'
 import { UseStation } from '../../kernel/station.ts'
 import type { EndpointRecorder } from '../../metrics/endpoint-recorder.ts'
+import type { RequestTally } from '../../metrics/request-tally.ts'
 import type { Recorder } from '../../metrics/recorder.ts'
 import type { Balancer } from './balancing/balancer.ts'
 import type { Instance } from './instance.ts'
 import type { ServiceModel } from './service.model.ts'
+
+// A module's own constants are folded into the code; imported ones are read and checked each time.
+/** Parent of a client's own request; an abandoned call has a smaller one. */
+const ROOT = NONE
+const DONE = PARKED
 
 /** Data of the words `dispatch` and `return`. */
 export interface EndpointData {
@@ -56,7 +62,8 @@ class Dispatch extends PlainInstruction {
   private readonly frames: Frames
   private readonly balancer: Balancer
   private readonly instances: readonly Instance[]
-  private readonly recorder: EndpointRecorder
+  private readonly direct: RequestTally
+  private readonly nested: RequestTally
   private readonly nextPc: number
   private readonly priority: number
 
@@ -67,13 +74,15 @@ class Dispatch extends PlainInstruction {
     this.frames = this.kernel.frames
     this.balancer = model.balancer
     this.instances = model.instances
-    this.recorder = model.context.recorder.endpoints[data.endpoint]!
+    this.direct = model.context.recorder.direct[data.endpoint]!
+    this.nested = model.context.recorder.nested[data.endpoint]!
     this.nextPc = plan.next
     this.priority = data.priority ?? NONE
   }
 
   enter(frame: number): number {
-    this.recorder.arrived()
+    const tally = this.frames.parent(frame) === ROOT ? this.direct : this.nested
+    tally.arrived()
     if (this.priority >= 0) this.frames.setPriority(frame, this.priority)
     const index = this.balancer.pick()
     if (index < 0) return this.kernel.fail(frame, CAUSE_NO_HEALTHY_INSTANCE, this)
@@ -148,7 +157,11 @@ class Return extends PlainInstruction {
   private readonly balancer: Balancer
   private readonly instances: readonly Instance[]
   private readonly responses: Float64Array
+  /** Only autoscalers ask for response times. */
+  private readonly timesResponses: boolean
   private readonly endpoint: EndpointRecorder
+  private readonly direct: RequestTally
+  private readonly nested: RequestTally
   private readonly recorder: Recorder
 
   constructor(model: ServiceModel, plan: PlanInstruction) {
@@ -160,8 +173,12 @@ class Return extends PlainInstruction {
     this.balancer = model.balancer
     this.instances = model.instances
     this.responses = model.responses
+    this.timesResponses = model.config.autoscaler !== undefined
     this.recorder = model.context.recorder
-    this.endpoint = this.recorder.endpoints[(plan.data as unknown as EndpointData).endpoint]!
+    const { endpoint } = plan.data as unknown as EndpointData
+    this.endpoint = this.recorder.endpoints[endpoint]!
+    this.direct = this.recorder.direct[endpoint]!
+    this.nested = this.recorder.nested[endpoint]!
   }
 
   enter(frame: number): number {
@@ -169,15 +186,19 @@ class Return extends PlainInstruction {
     const cause = frames.cause(frame)
     const parent = frames.parent(frame)
     this.leaveInstance(frame, cause)
-    if (parent === ORPHAN) this.endpoint.wasted += cause === 0 ? 1 : 0
-    else if (cause === 0) this.endpoint.completedFrame(frame)
-    else this.endpoint.failedWith(cause)
-    if (parent >= 0) this.kernel.returnTo(parent, frame)
-    else {
-      if (parent === NONE) this.recorder.clientDone(frame)
+    if (parent < ROOT) {
+      this.endpoint.wasted += cause === 0 ? 1 : 0
       frames.release(frame)
+      return DONE
     }
-    return PARKED
+    const tally = parent === ROOT ? this.direct : this.nested
+    if (cause === 0) tally.completedFrame(frame)
+    else tally.failedWith(cause)
+    if (parent === ROOT) {
+      if (frames.trace(frame) >= 0) this.recorder.endTrace(frame)
+      frames.release(frame)
+    } else this.kernel.returnTo(parent, frame)
+    return DONE
   }
 
   private leaveInstance(frame: number, cause: number): void {
@@ -188,6 +209,7 @@ class Return extends PlainInstruction {
     const instance = this.instances[index]!
     instance.outstanding--
     if (instance.state !== 'ready') this.model.answeredBy(instance)
+    if (!this.timesResponses) return
     this.responses[0] = this.responses[0]! + this.clock[0]! - this.frames.startNs(frame)
     this.responses[1] = this.responses[1]! + 1
   }

@@ -51,6 +51,10 @@ class DeterministicArrivals implements ArrivalProcess {
       this.#pieces.advance()
     }
   }
+
+  nextInto(into: Float64Array, at: number): void {
+    into[at] = this.next()
+  }
 }
 
 /** `arrivals: deterministic` */

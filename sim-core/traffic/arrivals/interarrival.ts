@@ -30,6 +30,10 @@ class InterarrivalArrivals implements ArrivalProcess {
     const arrivalNs = moveInstant(this.#instant, Math.max(this.#gapNs.next(), 0))
     return arrivalNs < this.#endNs ? arrivalNs : Infinity
   }
+
+  nextInto(into: Float64Array, at: number): void {
+    into[at] = this.next()
+  }
 }
 
 /** `arrivals: { interarrival: gamma(mean 2ms, shape 0.5) }` */

@@ -53,4 +53,8 @@ export class PoissonOverPieces implements ArrivalProcess {
       this.#pieces.advance()
     }
   }
+
+  nextInto(into: Float64Array, at: number): void {
+    into[at] = this.next()
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { RandomStream } from '../../kernel/random.ts'
 import { NS_PER_SECOND } from '../../kernel/time.ts'
-import { unitExponential } from '../../kernel/ziggurat.ts'
+import { drawUnitExponential, unitExponential } from '../../kernel/ziggurat.ts'
 import type { ArrivalDefinition, ArrivalProcess } from '../arrival-process.ts'
 import { profileMean } from '../rate-profile.ts'
 import type { RateProfile } from '../rate-profile.ts'
@@ -31,6 +31,12 @@ class PoissonConstant implements ArrivalProcess {
   next(): number {
     const arrivalNs = moveInstant(this.#instant, unitExponential(this.#gaps) * this.#meanGapNs)
     return arrivalNs < this.#endNs ? arrivalNs : Infinity
+  }
+
+  nextInto(into: Float64Array, at: number): void {
+    drawUnitExponential(this.#gaps, into, at)
+    const arrivalNs = moveInstant(this.#instant, into[at]! * this.#meanGapNs)
+    into[at] = arrivalNs < this.#endNs ? arrivalNs : Infinity
   }
 }
 

@@ -29,7 +29,7 @@ function rig(): Rig {
     arrive() {
       const frame = kernel.frames.allocate(kernel.nowNs)
       kernel.frames.setPc(frame, 1)
-      recorder.endpoints[0]!.arrived()
+      recorder.nested[0]!.arrived()
       return frame
     },
     at(nowNs) {
@@ -41,7 +41,7 @@ function rig(): Rig {
 describe('buckets', () => {
   test('count what happened in them; areas are exact across their borders', () => {
     const { kernel, recorder, arrive, at } = rig()
-    const [endpoint] = recorder.endpoints
+    const [endpoint] = recorder.nested
     at(30)
     const frame = arrive()
     at(60)
@@ -92,12 +92,12 @@ describe('conservation', () => {
   test('so is a request that ended without its frame, and one that ended twice', () => {
     const first = rig()
     first.arrive()
-    first.recorder.endpoints[0]!.failedWith(CAUSE_FAILED)
+    first.recorder.nested[0]!.failedWith(CAUSE_FAILED)
     expect(() => first.recorder.closeBucket(10)).toThrow('do not match')
     const second = rig()
     const frame = second.arrive()
-    second.recorder.endpoints[0]!.failedWith(CAUSE_FAILED)
-    second.recorder.endpoints[0]!.failedWith(CAUSE_FAILED)
+    second.recorder.nested[0]!.failedWith(CAUSE_FAILED)
+    second.recorder.nested[0]!.failedWith(CAUSE_FAILED)
     second.kernel.frames.release(frame)
     expect(() => second.recorder.closeBucket(10)).toThrow('do not match')
   })
