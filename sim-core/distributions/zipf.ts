@@ -44,10 +44,24 @@ export class ZipfTable {
   /** A sampler over this table that draws from that stream. */
   sampler(stream: RandomStream): RankSampler {
     const alias = this.#alias
-    if (alias !== undefined) return { next: () => alias.next(stream) }
+    if (alias !== undefined) return new TabulatedRanks(alias, stream)
     if (this.exponent > 0) return createRejectionInversion(this.count, this.exponent, stream)
     const { count } = this
     return { next: () => stream.nextBelow(count) }
+  }
+}
+
+class TabulatedRanks implements RankSampler {
+  private readonly table: AliasTable
+  private readonly stream: RandomStream
+
+  constructor(table: AliasTable, stream: RandomStream) {
+    this.table = table
+    this.stream = stream
+  }
+
+  next(): number {
+    return this.table.next(this.stream)
   }
 }
 

@@ -72,17 +72,27 @@ export class RandomStream {
    */
   nextBelow(bound: number): number {
     invariant(bound >= 1 && bound <= BOUND_MAX, 'nextBelow needs a bound of 1 to 2^31 - 1')
-    let word = this.nextInt32() >>> 0
-    let low = Math.imul(word, bound) >>> 0
-    if (low < bound) {
-      const threshold = (0x1_0000_0000 - bound) % bound
-      while (low < threshold) {
-        word = this.nextInt32() >>> 0
-        low = Math.imul(word, bound) >>> 0
-      }
-    }
-    return Math.floor((word * bound - low) * TWO_POW_MINUS_32 + 0.5)
+    const word = this.nextInt32() >>> 0
+    const low = Math.imul(word, bound) >>> 0
+    return low < bound ? this.#redrawBelow(bound, word) : highWord(word, bound, low)
   }
+
+  /** The rare case in which the low word decides whether `word` may be used. */
+  #redrawBelow(bound: number, firstWord: number): number {
+    const threshold = (0x1_0000_0000 - bound) % bound
+    let word = firstWord
+    let low = Math.imul(word, bound) >>> 0
+    while (low < threshold) {
+      word = this.nextInt32() >>> 0
+      low = Math.imul(word, bound) >>> 0
+    }
+    return highWord(word, bound, low)
+  }
+}
+
+/** High word of word * bound, whose low word is `low`; below 2^31. */
+function highWord(word: number, bound: number, low: number): number {
+  return ((word * bound - low) * TWO_POW_MINUS_32 + 0.5) | 0
 }
 
 /** The random streams of one run, handed out by name; a name is "component/purpose", as in "catalog/service-time". */

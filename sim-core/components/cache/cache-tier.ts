@@ -39,6 +39,8 @@ export class CacheTier {
   private readonly evictionStream: RandomStream
   private readonly jitterStream: RandomStream
   private readonly nodes: number
+  /** Nothing in here expires, so nobody needs to look. */
+  private readonly keepsForEver: boolean
   private readonly stores: (EvictionStore | undefined)[] = []
   private readonly stations: (Station | undefined)[] = []
   /** Parts whose instance started anew: their stores begin empty. */
@@ -61,6 +63,7 @@ export class CacheTier {
     this.eviction = eviction
     this.evictionStream = context.stream(`${spec.name}.eviction`)
     this.jitterStream = context.stream(`${spec.name}.ttl-jitter`)
+    this.keepsForEver = spec.ttlNs === undefined
     this.nodes = this.isShared ? spec.nodes : 1
     if (this.isShared) this.parts = spec.nodes
   }
@@ -104,7 +107,7 @@ export class CacheTier {
     const store = this.storeAt(part)
     const entry = store.find(key)
     if (entry >= 0) {
-      if (store.expiresAtNs(entry) > nowNs) {
+      if (this.keepsForEver || store.expiresAtNs(entry) > nowNs) {
         store.touch(entry, nowNs)
         this.hits++
         return true

@@ -13,18 +13,26 @@ class KeySizes {
   private readonly state = new Int32Array(4)
   private readonly population: number
   private readonly sampler: Sampler
+  /** The size of all keys, or 0 where they differ. */
+  private readonly sameBytes: number
 
   constructor(population: number, { sizeBytes }: PlanPopulation) {
     this.population = population
+    this.sameBytes = sizeBytes.type === 'constant' ? wholeBytes(sizeBytes.value) : 0
     this.sampler = createSampler(sizeBytes, new RandomStream(this.state))
   }
 
   /** At least one byte. The generator begins anew from a hash of the key, so it takes neither a table nor an order. */
   of(key: number): number {
+    if (this.sameBytes > 0) return this.sameBytes
     const { state, population } = this
     for (let lane = 0; lane < 4; lane++) state[lane] = mixed(mixed(key ^ LANES[lane]!) ^ population)
-    return Math.max(1, Math.round(this.sampler.next()))
+    return wholeBytes(this.sampler.next())
   }
+}
+
+function wholeBytes(drawn: number): number {
+  return Math.max(1, Math.round(drawn))
 }
 
 /**

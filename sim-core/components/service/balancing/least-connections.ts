@@ -17,18 +17,20 @@ class ScannedLeastConnections implements Balancer {
   readonly #eligible: EligibleTargets
   readonly #weights: SmoothWeights
   readonly #active: Int32Array
+  /** Those among which a tie is being broken, in ascending order. */
+  readonly #tied: Int32Array
 
   constructor(options: BalancerOptions) {
     this.#eligible = new EligibleTargets(options.targets)
     this.#weights = new SmoothWeights(options)
     this.#active = new Int32Array(options.targets)
+    this.#tied = new Int32Array(options.targets)
   }
 
   pick(): number {
-    const { members, count } = this.#eligible
-    if (count === 0) return -1
-    const first = this.#weights.areEqual ? this.#fewestActive() : this.#smallestLoad()
-    return first >= 0 ? members[first]! : this.#breakTie(~first)
+    if (this.#eligible.count === 0) return -1
+    const tied = this.#weights.areEqual ? this.#fewestActive() : this.#smallestLoad()
+    return tied === 1 ? this.#tied[0]! : this.#breakTie(tied)
   }
 
   opened(target: number): void {
@@ -47,57 +49,59 @@ class ScannedLeastConnections implements Balancer {
     this.#eligible.set(target, eligible)
   }
 
-  /** Position of the first member with the fewest requests under way, complemented (~) when it is not the only one. */
+  /**
+   * Gathers the members with the fewest requests under way and answers how many there are. Which of them these are is
+   * hard to foresee, so there are no branches on it: a mispredicted one costs more than the whole step.
+   */
   #fewestActive(): number {
     const { members, count } = this.#eligible
     const active = this.#active
-    let first = 0
+    const tied = this.#tied
     let fewest = active[members[0]!]!
-    let tied = false
     for (let position = 1; position < count; position++) {
-      const load = active[members[position]!]!
-      if (load === fewest) tied = true
-      if (load >= fewest) continue
-      first = position
-      fewest = load
-      tied = false
+      const less = active[members[position]!]! - fewest
+      fewest += less & (less >> 31)
     }
-    return tied ? ~first : first
+    let length = 0
+    for (let position = 0; position < count; position++) {
+      const target = members[position]!
+      tied[length] = target
+      length += (active[target]! - fewest - 1) >>> 31
+    }
+    return length
   }
 
   /** The same by requests under way per weight. */
   #smallestLoad(): number {
     const { members, count } = this.#eligible
     const active = this.#active
+    const tied = this.#tied
     const { configured } = this.#weights
-    let first = 0
-    let tied = false
-    for (let position = 1; position < count; position++) {
+    let best = members[0]!
+    let length = 0
+    for (let position = 0; position < count; position++) {
       const target = members[position]!
-      const best = members[first]!
       const load = active[target]! * configured[best]!
       const bestLoad = active[best]! * configured[target]!
-      if (load === bestLoad) tied = true
-      if (load >= bestLoad) continue
-      first = position
-      tied = false
+      if (load > bestLoad) continue
+      if (load < bestLoad) {
+        best = target
+        length = 0
+      }
+      tied[length++] = target
     }
-    return tied ? ~first : first
+    return length
   }
 
-  /** Smooth weighted round robin among the members from `start` on that are loaded as that one is. */
-  #breakTie(start: number): number {
-    const { members, count } = this.#eligible
-    const active = this.#active
+  /** Smooth weighted round robin among the first `length` of the tied. */
+  #breakTie(length: number): number {
+    const tied = this.#tied
     const { configured, effective, current } = this.#weights
-    const tiedActive = active[members[start]!]!
-    const tiedWeight = configured[members[start]!]!
     let best = -1
     let bestCurrent = 0
     let total = 0
-    for (let position = start; position < count; position++) {
-      const target = members[position]!
-      if (active[target]! * tiedWeight !== tiedActive * configured[target]!) continue
+    for (let i = 0; i < length; i++) {
+      const target = tied[i]!
       const weight = effective[target]!
       const credit = current[target]! + weight
       current[target] = credit
