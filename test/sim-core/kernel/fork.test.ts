@@ -76,8 +76,8 @@ test('a withdrawn fork withdraws every branch', () => {
   const rig = forked(THREE)
   rig.start(0, 0)
   rig.cancelAt(20, 0)
+  rig.at(21, 0, () => expect(rig.kernel.frames.inUse).toBe(0))
   expect(rig.run()).toMatchObject([{ endNs: 20, cause: 'cancelled' }])
-  expect(rig.kernel.nowNs).toBeLessThan(100)
   expect(rig.kernel.frames.inUse).toBe(0)
 })
 
