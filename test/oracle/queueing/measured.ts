@@ -4,7 +4,7 @@ import { addSlices } from '../../../sim-core/metrics/histogram-series.ts'
 import type { EndpointResult, ReplicationResult, StationResult } from '../../../sim-core/metrics/replication-result.ts'
 
 /** Buckets at the start of a replication that no figure counts. */
-export const WARM_UP_BUCKETS = 2
+const WARM_UP_BUCKETS = 2
 
 /** Counts of durations by bucket, [HISTOGRAM_BUCKETS]. */
 export type Histogram = Float64Array

@@ -28,7 +28,7 @@ const IN_FLIGHT_MAX = 65_536
 const PROBE_EVENTS = 5_000
 
 /** The scenario of a study in YAML. */
-export function scenarioText({ sections }: QueueingStudy, durationNs: number): string {
+function scenarioText({ sections }: QueueingStudy, durationNs: number): string {
   const bucketNs = Math.ceil(durationNs / BUCKETS)
   const run = {
     duration: `${bucketNs * BUCKETS}ns`,
