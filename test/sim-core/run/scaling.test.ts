@@ -54,6 +54,14 @@ describe('hpa', () => {
     expectNobodyLost(run)
   })
 
+  test('takes the newest away first: the one that stays is the first', () => {
+    const frozen = [1, 2, 3].map((index) => `{ at: 500s, for: 50s, freeze: "front.instance[${index}]" }`)
+    const broken = observe(scenario({ service, more: `faults: [ ${frozen.join(', ')} ]` }))
+    expect(broken.values('front', 'replicas_ready')[499]).toBe(1)
+    const { latencySumNs, completed } = broken.result.endpoints.at(-1)!.columns
+    expect(latencySumNs[530]! / completed[530]!).toBe(10e6)
+  })
+
   test('servers are counted while they are there', () => {
     const { serverArea } = run.station('front', 'cpu').columns
     expect(serverArea[50]).toBe(1e9)
