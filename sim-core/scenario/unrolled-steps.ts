@@ -22,7 +22,9 @@ export function unrolledComplaints(scenario: ScenarioSpec): readonly PlacedCompl
   if (most === undefined || total <= UNROLLED_STEPS_MAX) return []
   const limit = formatNumber(UNROLLED_STEPS_MAX)
   const message = `with every repetition and every shard asked, the endpoints have ${formatNumber(total)} steps; the limit is ${limit}`
-  return [{ code: 'too-large', message, hint: 'repeat fewer times, or let one longer step stand for many', path: most.path }]
+  return [
+    { code: 'too-large', message, hint: 'repeat fewer times, or let one longer step stand for many', path: most.path },
+  ]
 }
 
 /** How many steps a parsed value holds, however deep. */

@@ -6,7 +6,16 @@ import { CAUSE_INSTANCE_KILLED } from '../../../sim-core/kernel/outcome.ts'
 import { ProgramRig } from './program-rig.ts'
 
 function rig(durationNs: number, network: boolean): ProgramRig {
-  return new ProgramRig((kernel, end) => [new Delay(kernel, 1, 1, samplerOf(() => durationNs), network), end(1)])
+  return new ProgramRig((kernel, end) => [
+    new Delay(
+      kernel,
+      1,
+      1,
+      samplerOf(() => durationNs),
+      network,
+    ),
+    end(1),
+  ])
 }
 
 test.each([

@@ -43,7 +43,11 @@ const priority = fc.integer({ min: 0, max: 3 })
 
 describe('event queue', () => {
   it('agrees with a sorted list for mixed delays', () => {
-    const delay = fc.oneof(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 0, max: 2 ** 50 }))
+    const delay = fc.oneof(
+      fc.integer({ min: 0, max: 10 }),
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: 0, max: 2 ** 50 }),
+    )
     const step = fc.tuple(fc.integer({ min: 0, max: 2 }), delay, priority)
     fc.assert(fc.property(fc.array(step, { maxLength: 600 }), agreesWithSortedList), { numRuns: 150 })
   })

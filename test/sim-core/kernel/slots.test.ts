@@ -30,7 +30,18 @@ function slotsRig(options: Partial<StationOptions> = {}, order: QueueOrder = 'fi
         return slots
       }
     })(kernel, 3, 3)
-    return [take, new Delay(kernel, 2, 2, samplerOf(() => 10), false), giveBack, end(3)]
+    return [
+      take,
+      new Delay(
+        kernel,
+        2,
+        2,
+        samplerOf(() => 10),
+        false,
+      ),
+      giveBack,
+      end(3),
+    ]
   })
   return { rig, meter: meter! }
 }
