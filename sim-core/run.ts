@@ -117,11 +117,14 @@ class PlanRun implements Run {
       kernel: this.kernel,
       entries: this.entries,
       stream: (name: string) => this.streams.stream(name),
-      sampler: (distribution: unknown, stream: string) => createSampler(distribution as DistributionSpec, this.streams.stream(stream)),
+      sampler: (distribution: unknown, stream: string) =>
+        createSampler(distribution as DistributionSpec, this.streams.stream(stream)),
     }
     for (const [pc, instruction] of this.plan.instructions.entries()) {
       const { owner } = instruction
-      this.kernel.instructions.push(owner === KERNEL ? kernelInstruction(instruction, sources) : this.models[owner]!.instruction(instruction, pc))
+      this.kernel.instructions.push(
+        owner === KERNEL ? kernelInstruction(instruction, sources) : this.models[owner]!.instruction(instruction, pc),
+      )
     }
   }
 

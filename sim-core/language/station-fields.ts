@@ -54,7 +54,10 @@ export function processorFields(defaultCores: number) {
 }
 
 /** Under processor sharing nobody waits whole, so nobody can lose patience. */
-export function patienceHasEffect(spec: { readonly scheduling: string; readonly patienceNs?: unknown }): readonly PlacedComplaint[] {
+export function patienceHasEffect(spec: {
+  readonly scheduling: string
+  readonly patienceNs?: unknown
+}): readonly PlacedComplaint[] {
   if (spec.scheduling !== 'processor_sharing' || spec.patienceNs === undefined) return []
   const message = 'patience has no effect under processor_sharing, where all work is in service at once'
   return [{ code: 'contradiction', message, hint: 'add scheduling: fifo, or leave patience away', path: ['patience'] }]

@@ -73,6 +73,8 @@ function nameOf({ service, endpoint }: { readonly service: string; readonly endp
 
 /** Whether load and system stay the same over the whole run: no stages or curves, nothing that breaks at an instant. */
 export function isStationary(scenario: ScenarioSpec): boolean {
-  const steadyLoad = Object.values(scenario.traffic).every(({ rate, users }) => [rate, users].every((level) => level === undefined || level.kind === 'constant'))
+  const steadyLoad = Object.values(scenario.traffic).every(({ rate, users }) =>
+    [rate, users].every((level) => level === undefined || level.kind === 'constant'),
+  )
   return steadyLoad && scenario.faults.every((fault) => 'when' in fault && fault.when.kind === 'recurring')
 }

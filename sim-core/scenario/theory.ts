@@ -24,7 +24,14 @@ export function theoryOf(scenario: ScenarioSpec): PlanTheory[] {
 }
 
 /** One queue for all cores, or one for each replica when a random choice splits a Poisson stream into Poisson streams. */
-function parallelServers({ replicas, workers, cpu, network, balancer, autoscaler }: Service): { readonly cores: number; readonly queues: number } | null {
+function parallelServers({
+  replicas,
+  workers,
+  cpu,
+  network,
+  balancer,
+  autoscaler,
+}: Service): { readonly cores: number; readonly queues: number } | null {
   const plain = workers.kind === 'unlimited' && network === undefined && autoscaler === undefined
   const firstCome = cpu.scheduling === 'fifo' && cpu.capacity === undefined && cpu.patienceNs === undefined
   if (!plain || !firstCome || (replicas > 1 && balancer.algorithm !== 'random')) return null
@@ -54,7 +61,9 @@ function poissonRate(scenario: ScenarioSpec, service: string): number | null {
 }
 
 function callsAnything(scenario: ScenarioSpec): boolean {
-  return Object.values(scenario.services).some(({ endpoints }) => Object.values(endpoints).some(({ steps }) => steps.some(({ word }) => word !== 'cpu')))
+  return Object.values(scenario.services).some(({ endpoints }) =>
+    Object.values(endpoints).some(({ steps }) => steps.some(({ word }) => word !== 'cpu')),
+  )
 }
 
 interface Mmc {

@@ -42,24 +42,34 @@ function trafficConfig(spec: TrafficSpec, context: CompileContext): TrafficConfi
 
 /** Season and growth scale the rate, or shorten the gaps. */
 function arrivalSpec(spec: TrafficSpec, durationNs: number): ArrivalSpec {
-  const factor = spec.multiplier * (spec.growth === undefined ? 1 : growthFactor({ perYear: spec.growth.perYearRatio, years: spec.growth.years }))
+  const factor =
+    spec.multiplier *
+    (spec.growth === undefined ? 1 : growthFactor({ perYear: spec.growth.perYearRatio, years: spec.growth.years }))
   const { arrivals } = spec
-  if (arrivals.kind === 'mmpp') return { kind: 'mmpp', phases: arrivals.phases.map(({ perSecond, meanNs }) => ({ perSecond: perSecond * factor, meanNs })) }
+  if (arrivals.kind === 'mmpp')
+    return {
+      kind: 'mmpp',
+      phases: arrivals.phases.map(({ perSecond, meanNs }) => ({ perSecond: perSecond * factor, meanNs })),
+    }
   if (arrivals.kind === 'interarrival') return arrivals
   return { ...arrivals, profile: rateProfile(spec.rate!, durationNs, factor) }
 }
 
 function journeySpec(journey: JourneyFieldSpec, context: CompileContext): JourneySpec {
-  const index = ({ service, endpoint }: { readonly service: string; readonly endpoint: string }): number => context.endpoint(service, endpoint).index
+  const index = ({ service, endpoint }: { readonly service: string; readonly endpoint: string }): number =>
+    context.endpoint(service, endpoint).index
   if (journey.kind === 'sequence') return { kind: 'sequence', steps: journey.steps.map(index) }
   const next: { to: number; share: number }[][] = Array.from({ length: context.endpointCount }, () => [])
-  for (const { from, transitions } of journey.next) next[index(from)] = transitions.map((to) => ({ to: index(to), share: to.share }))
+  for (const { from, transitions } of journey.next)
+    next[index(from)] = transitions.map((to) => ({ to: index(to), share: to.share }))
   return { kind: 'markov', start: index(journey.start), next }
 }
 
 /** Requests need a client of their own when something happens on the client's side. */
 function needsClient(spec: TrafficSpec): boolean {
-  return spec.users !== undefined || spec.journey !== undefined || spec.policy !== undefined || spec.network !== undefined
+  return (
+    spec.users !== undefined || spec.journey !== undefined || spec.policy !== undefined || spec.network !== undefined
+  )
 }
 
 function emitClient(id: string, spec: TrafficSpec, context: CompileContext): void {

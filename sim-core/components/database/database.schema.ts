@@ -53,7 +53,10 @@ function replicas() {
         'all 1',
       ),
     },
-    { help: 'Servers that answer reads beside the primary.', check: (spec) => [...weightsFit(spec), ...patienceHasEffect(spec)] },
+    {
+      help: 'Servers that answer reads beside the primary.',
+      check: (spec) => [...weightsFit(spec), ...patienceHasEffect(spec)],
+    },
   )
 }
 

@@ -11,7 +11,8 @@ export const faultComponent: ComponentDefinition = {
   section: faultSection,
   steps: {},
   metrics: [],
-  compile: (_id, spec, context) => (spec as readonly FaultSpec[]).map((fault) => planFault(fault, context)) as unknown as PlanValue,
+  compile: (_id, spec, context) =>
+    (spec as readonly FaultSpec[]).map((fault) => planFault(fault, context)) as unknown as PlanValue,
   create: (config, context) => new FaultModel(config as unknown as readonly PlanFault[], context),
 }
 
@@ -34,5 +35,9 @@ function planFault(fault: FaultSpec, context: CompileContext): PlanFault {
 
 function place({ section, id, index }: FaultTarget, context: CompileContext): PlanFault['place'] {
   const part = section === 'services' ? 'instance' : 'shard'
-  return { component: context.component(section, id), name: index === undefined ? id : `${id}.${part}[${index}]`, part: index }
+  return {
+    component: context.component(section, id),
+    name: index === undefined ? id : `${id}.${part}[${index}]`,
+    part: index,
+  }
 }

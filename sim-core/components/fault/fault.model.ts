@@ -93,10 +93,18 @@ export class FaultModel implements Model {
     const speed = this.speedOf(place.component, place.part)
     target.setSpeed?.(place.part, speed)
     if (place.part === undefined) {
-      const parts = this.inForce.filter((other) => other.place.component === place.component).map((other) => other.place.part)
-      for (const part of new Set(parts)) if (part !== undefined) target.setSpeed?.(part, this.speedOf(place.component, part))
+      const parts = this.inForce
+        .filter((other) => other.place.component === place.component)
+        .map((other) => other.place.part)
+      for (const part of new Set(parts))
+        if (part !== undefined) target.setSpeed?.(part, this.speedOf(place.component, part))
     }
-    const text = speed === 1 ? 'is back to its speed' : speed === 0 ? 'stands still' : `works ${(1 / speed).toPrecision(3)} times slower`
+    const text =
+      speed === 1
+        ? 'is back to its speed'
+        : speed === 0
+          ? 'stands still'
+          : `works ${(1 / speed).toPrecision(3)} times slower`
     this.context.recorder.note({ component: place.name, kind: 'speed', text: `${place.name} ${text}` })
   }
 

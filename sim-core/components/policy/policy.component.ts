@@ -16,11 +16,31 @@ export const policyComponent: ComponentDefinition = {
   steps: {},
   metrics: [
     { id: 'calls', label: 'Calls', unit: 'count', kind: 'counter', help: 'Calls made under the policy.' },
-    { id: 'tries', label: 'Tries', unit: 'count', kind: 'counter', help: 'Tries of these calls, the first ones included.' },
-    { id: 'tries_per_call', label: 'Tries per call', unit: 'ratio', kind: 'ratio', of: 'tries', among: ['calls'], help: 'Retry amplification: what the called side gets per call made.' },
+    {
+      id: 'tries',
+      label: 'Tries',
+      unit: 'count',
+      kind: 'counter',
+      help: 'Tries of these calls, the first ones included.',
+    },
+    {
+      id: 'tries_per_call',
+      label: 'Tries per call',
+      unit: 'ratio',
+      kind: 'ratio',
+      of: 'tries',
+      among: ['calls'],
+      help: 'Retry amplification: what the called side gets per call made.',
+    },
     { id: 'timeouts', label: 'Timeouts', unit: 'count', kind: 'counter', help: 'Tries given up at their deadline.' },
     { id: 'refused', label: 'Refused', unit: 'count', kind: 'counter', help: 'Tries that an open breaker refused.' },
-    { id: 'breaker_opened', label: 'Breaker opened', unit: 'count', kind: 'counter', help: 'Times that a breaker opened.' },
+    {
+      id: 'breaker_opened',
+      label: 'Breaker opened',
+      unit: 'count',
+      kind: 'counter',
+      help: 'Times that a breaker opened.',
+    },
   ],
   compile(_id, spec, context): PlanValue {
     const { timeoutNs, cancel, retry, breaker } = spec as PolicySpec

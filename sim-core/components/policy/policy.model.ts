@@ -23,7 +23,11 @@ export interface PolicyConfig {
   readonly timeoutNs: number | undefined
   readonly cancel: boolean
   readonly retry:
-    | { readonly triesMax: number; readonly retriedCauses: readonly number[]; readonly backoff: { readonly id: string; readonly parameters: BackoffParameters } }
+    | {
+        readonly triesMax: number
+        readonly retriedCauses: readonly number[]
+        readonly backoff: { readonly id: string; readonly parameters: BackoffParameters }
+      }
     | undefined
   readonly breaker: BreakerConfig | undefined
 }
@@ -55,7 +59,10 @@ export class PolicyModel implements Model {
     this.config = config
     this.context = context
     this.deadlines = config.timeoutNs === undefined ? undefined : new DeadlineRing(context.kernel, config.timeoutNs)
-    this.retry = config.retry === undefined ? undefined : new RetryPolicy({ ...config.retry, backoff: createBackoff(config.retry.backoff) })
+    this.retry =
+      config.retry === undefined
+        ? undefined
+        : new RetryPolicy({ ...config.retry, backoff: createBackoff(config.retry.backoff) })
     this.backoffStream = context.stream('backoff')
     const { recorder, id } = context
     recorder.counter(id, 'calls', 'count', () => this.counts[CALLS]!)
@@ -181,7 +188,10 @@ class GuardedCall extends Call {
     const { frames, clock } = this.kernel
     const { retry, backoffStream } = this.model
     const nowNs = clock[0]!
-    const delayNs = retry === undefined ? NO_RETRY : retry.nextDelayNs(frames.attempt(frame), cause, frames.doubles, frames.workSlot(frame), backoffStream)
+    const delayNs =
+      retry === undefined
+        ? NO_RETRY
+        : retry.nextDelayNs(frames.attempt(frame), cause, frames.doubles, frames.workSlot(frame), backoffStream)
     const untilNs = nowNs + (delayNs === NO_RETRY ? 0 : delayNs)
     const sinceNs = frames.sinceNs(frame)
     frames.addRetryNs(frame, untilNs - sinceNs)

@@ -110,12 +110,22 @@ function retry() {
 }
 
 /** Tries without number and without pause would never end when they fail at once. */
-function pausesSomeTime(spec: { readonly attempts: number | 'unlimited'; readonly backoff: BackoffSpec }): readonly PlacedComplaint[] {
+function pausesSomeTime(spec: {
+  readonly attempts: number | 'unlimited'
+  readonly backoff: BackoffSpec
+}): readonly PlacedComplaint[] {
   const { id, parameters } = spec.backoff
   const pauses = id !== 'none' && parameters.initialNs > 0 && parameters.maxNs > 0
   if (spec.attempts !== 'unlimited' || pauses) return []
   const message = 'unlimited attempts without a pause never end where every try fails at once'
-  return [{ code: 'contradiction', message, hint: 'give a backoff that takes time, or a number of attempts', path: ['backoff'] }]
+  return [
+    {
+      code: 'contradiction',
+      message,
+      hint: 'give a backoff that takes time, or a number of attempts',
+      path: ['backoff'],
+    },
+  ]
 }
 
 /** One breaker for each service that is called under the policy. */

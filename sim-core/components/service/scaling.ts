@@ -65,7 +65,10 @@ export class Scaling {
       metricWindowNs: windowNs,
       cpuUsageMilli: ready ? Math.round((workDoneNs[instance.index]! / windowNs) * MILLI) : null,
       cpuRequestMilli: config.cpu.cores * MILLI,
-      memoryUsageBytes: memory !== undefined && ready ? Math.round(memory.idleBytes + memory.perRequestBytes * instance.outstanding) : null,
+      memoryUsageBytes:
+        memory !== undefined && ready
+          ? Math.round(memory.idleBytes + memory.perRequestBytes * instance.outstanding)
+          : null,
       memoryRequestBytes: memory === undefined ? null : Math.round(memory.sizeBytes),
     }
   }

@@ -14,8 +14,20 @@ export const serviceComponent: ComponentDefinition = {
   section: serviceSection,
   steps: serviceStepCompilers,
   metrics: [
-    { id: 'replicas_ready', label: 'Replicas ready', unit: 'count', kind: 'gauge', help: 'Instances that take requests.' },
-    { id: 'replicas_wanted', label: 'Replicas wanted', unit: 'count', kind: 'gauge', help: 'Instances in service or about to be.' },
+    {
+      id: 'replicas_ready',
+      label: 'Replicas ready',
+      unit: 'count',
+      kind: 'gauge',
+      help: 'Instances that take requests.',
+    },
+    {
+      id: 'replicas_wanted',
+      label: 'Replicas wanted',
+      unit: 'count',
+      kind: 'gauge',
+      help: 'Instances in service or about to be.',
+    },
   ],
   compile: (_id, spec) => serviceConfig(spec as ServiceSpec) as unknown as PlanValue,
   emit(id, spec, context) {

@@ -97,7 +97,9 @@ export class ServiceModel implements Model {
   }
 
   kill(part: number | undefined, count: number | undefined): void {
-    const running = this.instances.filter(({ index, state }) => (part === undefined || index === part) && state !== 'absent' && state !== 'dead')
+    const running = this.instances.filter(
+      ({ index, state }) => (part === undefined || index === part) && state !== 'absent' && state !== 'dead',
+    )
     for (const instance of running.slice(0, count)) this.killInstance(instance)
   }
 
@@ -108,12 +110,17 @@ export class ServiceModel implements Model {
   }
 
   setSpeed(part: number | undefined, speed: number): void {
-    for (const instance of this.instances) if (part === undefined || instance.index === part) instance.processor.setSpeed(speed)
+    for (const instance of this.instances)
+      if (part === undefined || instance.index === part) instance.processor.setSpeed(speed)
   }
 
   /** What was told to stop anyway does not come back: it leaves as soon as its requests have failed. */
   private killInstance(instance: Instance): void {
-    this.context.recorder.note({ component: this.context.id, kind: 'killed', text: `instance ${instance.index} was killed` })
+    this.context.recorder.note({
+      component: this.context.id,
+      kind: 'killed',
+      text: `instance ${instance.index} was killed`,
+    })
     if (instance.state === 'starting') instance.startTimer.clear()
     else if (instance.state === 'ready') this.changeServers(-1)
     if (instance.state !== 'draining') {
@@ -161,8 +168,13 @@ export class ServiceModel implements Model {
     invariant(definition !== undefined, 'a plan names a listed balancer')
     const targets = this.config.replicasMax
     const last = weights?.at(-1)
-    const filled = last === undefined ? undefined : Array.from({ length: targets }, (_, index) => weights![index] ?? last)
-    return definition.create({ targets, stream: this.context.stream('balancer'), ...(filled === undefined ? {} : { weights: filled }) })
+    const filled =
+      last === undefined ? undefined : Array.from({ length: targets }, (_, index) => weights![index] ?? last)
+    return definition.create({
+      targets,
+      stream: this.context.stream('balancer'),
+      ...(filled === undefined ? {} : { weights: filled }),
+    })
   }
 
   private createInstance(index: number): Instance {
@@ -170,7 +182,10 @@ export class ServiceModel implements Model {
     const { kernel } = context
     const instance: Instance = {
       index,
-      processor: createProcessor(kernel, this.processorMeter, { ...config.cpu, patience: this.patience(config.cpu.patienceNs, 'cpu') }),
+      processor: createProcessor(kernel, this.processorMeter, {
+        ...config.cpu,
+        patience: this.patience(config.cpu.patienceNs, 'cpu'),
+      }),
       workers: this.createWorkers(),
       startTimer: new Timer(kernel, PRIORITY_CONTROL, () => {
         this.becomeReady(instance)

@@ -68,10 +68,7 @@ function memory() {
   )
   const short = mapped(size, (sizeBytes): OutputOf<typeof full> => ({ sizeBytes, idleBytes: 0, perRequestBytes: 0 }))
   return oneOf(
-    [
-      when(isScalar, 'a size such as 4GB', short),
-      when(isMap, '{ size: 4GB, idle: 500MB, per_request: 2MB }', full),
-    ],
+    [when(isScalar, 'a size such as 4GB', short), when(isMap, '{ size: 4GB, idle: 500MB, per_request: 2MB }', full)],
     { help: 'Memory of one replica, and what is used of it.' },
   )
 }
@@ -163,7 +160,9 @@ function weightsFit(spec: ServiceFields) {
 /** A target of memory use needs a use that can change. */
 function memoryIsMeasured({ memory: spec, autoscaler: scaler }: ServiceFields) {
   if (scaler?.config.memoryTarget === undefined) return []
-  const complaint = (message: string, hint: string) => [{ code: 'contradiction', message, hint, path: ['autoscaler', 'memory'] }]
+  const complaint = (message: string, hint: string) => [
+    { code: 'contradiction', message, hint, path: ['autoscaler', 'memory'] },
+  ]
   const example = 'memory: { size: 4GB, idle: 500MB, per_request: 2MB }'
   if (spec === undefined) return complaint('the service has no memory whose use could be measured', `add ${example}`)
   if (spec.idleBytes + spec.perRequestBytes > 0) return []

@@ -23,13 +23,24 @@ const call: StepCompiler = (spec, owner, context) => {
     context.program.emit(policy === undefined ? KERNEL : context.component('policies', policy), 'call', { data })
   }
   if (ifRatio === undefined || ifRatio >= 1) emit()
-  else emitWays([{ share: ifRatio, emit }, { share: 1 - ifRatio, emit: () => undefined }], owner, context)
+  else
+    emitWays(
+      [
+        { share: ifRatio, emit },
+        { share: 1 - ifRatio, emit: () => undefined },
+      ],
+      owner,
+      context,
+    )
 }
 
 const branch: StepCompiler = (spec, owner, context) => {
   const ways = spec as BranchStepSpec
   const given = ways.reduce((sum, { shareRatio }) => sum + (shareRatio ?? 0), 0)
-  const emitted = ways.map(({ shareRatio, steps }) => ({ share: shareRatio ?? 1 - given, emit: () => context.steps(steps, owner) }))
+  const emitted = ways.map(({ shareRatio, steps }) => ({
+    share: shareRatio ?? 1 - given,
+    emit: () => context.steps(steps, owner),
+  }))
   emitWays(emitted, owner, context)
 }
 
@@ -58,7 +69,15 @@ const fail: StepCompiler = (spec, owner, context) => {
 }
 
 /** By step word. */
-export const serviceStepCompilers: Readonly<Record<string, StepCompiler>> = { cpu, delay, call, branch, parallel, repeat, fail }
+export const serviceStepCompilers: Readonly<Record<string, StepCompiler>> = {
+  cpu,
+  delay,
+  call,
+  branch,
+  parallel,
+  repeat,
+  fail,
+}
 
 function emitBranch(entry: Label, steps: readonly ParsedStep[], owner: StepOwner, context: CompileContext): void {
   const { program } = context
