@@ -18,7 +18,7 @@ export class AliasTable {
   /** [size x 2]: below which word the column keeps its own index, and the alias otherwise. */
   readonly #columns: Uint32Array
 
-  /** @param weights at least one, none negative, some positive; need not sum to 1; not kept. O(size). */
+  /** @param weights at least one, none negative, some positive; need not sum to 1; used as working space. O(size). */
   constructor(weights: Float64Array) {
     this.size = weights.length
     this.#columns = buildColumns(weights)
@@ -40,7 +40,7 @@ function buildColumns(weights: Float64Array): Uint32Array {
 
   // One array holds both stacks: columns still to be filled grow from its start, those with a surplus from its end.
   const stack = new Int32Array(size)
-  const mass = new Float64Array(size)
+  const mass = weights
   let short = 0
   let surplus = size
   for (let index = 0; index < size; index++) {

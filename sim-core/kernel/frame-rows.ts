@@ -98,7 +98,9 @@ export class FrameRows {
 
   /** Sets the parts back to nothing, as at the start of a request. */
   clearParts(frame: number): void {
-    this.doubles.fill(0, frame * DOUBLES + QUEUE_NS, frame * DOUBLES + RETRY_NS + 1)
+    const { doubles } = this
+    const row = frame * DOUBLES
+    for (let part = QUEUE_NS; part <= RETRY_NS; part++) doubles[row + part] = 0
   }
 
   /** Gives `child` the parent's keys, priority and trace: one request has one key per population however deep it calls. */

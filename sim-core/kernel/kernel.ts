@@ -21,6 +21,8 @@ const MIX_A = 0x9e37_79b1 | 0
 const MIX_B = 0x85eb_ca6b | 0
 const TWO_POW_MINUS_32 = 2 ** -32
 
+type Method = (this: Instruction, frame: number) => number
+
 /**
  * The simulation kernel. It knows frames, instructions, actors and time; no server, cache or metric.
  * A run is `step` until `finished`; nothing in it depends on how many events each call takes.
@@ -31,12 +33,16 @@ export class Kernel {
   readonly clock: Float64Array = this.events.clock
   readonly frames: Frames
   readonly branches: BranchLinks
+  /** Only ever added to. */
   readonly instructions: Instruction[] = []
   observer: KernelObserver | undefined
   /** Set by whoever ends the run. */
   finished = false
   /** Events that took effect so far (stale ones do not count). */
   eventsDone = 0
+  // The methods of the instructions, by place: found by a look into an array, not by one into the class of each instruction.
+  private readonly enters: Method[] = []
+  private readonly wakes: Method[] = []
   private readonly actors: Actor[] = []
   private readonly hash = Int32Array.of(MIX_A, MIX_B)
   // Frames to go on at this instant, first in, first out; a ring of a power of two.
@@ -154,10 +160,11 @@ export class Kernel {
 
   /** Runs a frame from instruction `pc` until it waits or ends. */
   run(frame: number, pc: number): void {
-    const { instructions, frames } = this
+    if (this.enters.length < this.instructions.length) this.collectMethods()
+    const { instructions, frames, enters } = this
     while (pc >= 0) {
       frames.setPc(frame, pc)
-      pc = instructions[pc]!.enter(frame)
+      pc = enters[pc]!.call(instructions[pc]!, frame)
     }
   }
 
@@ -203,9 +210,16 @@ export class Kernel {
     const frames = this.frames
     const instruction = this.instructions[pc]!
     const doomed = frames.beginWake(frame)
-    const next = instruction.wake(frame)
+    const next = this.wakes[pc]!.call(instruction, frame)
     if (doomed && next >= 0) this.run(frame, this.fail(frame, CAUSE_CANCELLED, instruction))
     else this.run(frame, next)
+  }
+
+  private collectMethods(): void {
+    for (const instruction of this.instructions.slice(this.enters.length)) {
+      this.enters.push(Reflect.get(instruction, 'enter'))
+      this.wakes.push(Reflect.get(instruction, 'wake'))
+    }
   }
 
   private drain(): void {
