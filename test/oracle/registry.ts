@@ -9,6 +9,7 @@ import { queueingFarmAdapters } from './adapters/queueing-farms.ts'
 import { queueingNetworkAdapters } from './adapters/queueing-networks.ts'
 import { queueingPriorityAdapters } from './adapters/queueing-priorities.ts'
 import { resilienceAdapters, resilienceDetail, resilienceNotOffered } from './adapters/resilience.ts'
+import { scenarioAdapters, scenarioDetail } from './adapters/scenarios.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
 import { uslAdapters } from './adapters/usl.ts'
 import type { OracleAdapter, OracleAdapters, OracleCase } from './oracle-case.ts'
@@ -68,21 +69,16 @@ const CACHE_POLICIES_NOT_OFFERED: readonly string[] = [
 
 /** Published end-to-end numbers that nothing reproduces yet. */
 const SCENARIOS_NOT_OFFERED: readonly string[] = [
-  'power_of_d_mean_field',
-  'power_of_d_finite',
+  'power_of_d_mean_field d=3',
+  'power_of_d_finite power_of_2_with_replacement',
   'balls_into_bins_max_load',
-  'fanout_slow_probability',
-  'fanout_quantiles',
   'hedged_request',
   'order_statistic_quorum',
-  'retry_amplification',
-  'retry_layered_amplification',
   'retry_budget_layered_amplification',
-  'metastable_retry_storm',
+  'metastable_retry_storm with a retry budget',
   'cache_stampede',
   'xfetch_early_recompute',
   'hot_shard_zipf',
-  'square_root_staffing',
   'availability_series_parallel',
   'availability_k_of_n',
   'coordinated_omission',
@@ -179,7 +175,14 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
     notOffered: ['che_approximation', 'ttl_cache_hit_ratio', 'two_level_private_plus_shared'],
     onThreads: true,
   },
-  { family: 'scenarios', caseField: 'kind', adapters: {}, notOffered: SCENARIOS_NOT_OFFERED, onThreads: true },
+  {
+    family: 'scenarios',
+    caseField: 'kind',
+    detailOf: scenarioDetail,
+    adapters: scenarioAdapters,
+    notOffered: SCENARIOS_NOT_OFFERED,
+    onThreads: true,
+  },
 ]
 
 /** Input files of other families. */

@@ -9,12 +9,15 @@ import type { Plan } from '../../sim-core/model/plan.ts'
 /** Events between two looks at whether a run is over. */
 const EVENTS_PER_STEP = 1_000_000
 
-/** The plan of a scenario's text. Throws with every problem when there is one. */
+/** Problems of a scenario that a failure tells. */
+const PROBLEMS_TOLD = 10
+
+/** The plan of a scenario's text. Throws with its first problems when there is one. */
 export function planOf(text: string): Plan {
   const { scenario, problems } = parseScenario(text, 'test.yaml')
   if (scenario === undefined) {
     const found = problems.map(({ line, path, message, hint }) => `${line} ${path}: ${message}; ${hint}`)
-    throw new Error(`the scenario is not valid:\n${found.join('\n')}\n${text}`)
+    throw new Error(`the scenario is not valid:\n${found.slice(0, PROBLEMS_TOLD).join('\n')}`)
   }
   return compile(scenario)
 }

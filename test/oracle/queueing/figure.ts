@@ -23,6 +23,8 @@ export interface Figure {
   readonly scale: number
   /** Allowed half-width as it stands, in place of a relative one. */
   readonly absolute?: number
+  /** How far the expected value may itself be off, where it is an approximation. */
+  readonly uncertainty?: number
 }
 
 /** Below this a probability is judged absolutely, and by how much (vectors, section 3). */

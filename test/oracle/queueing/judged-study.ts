@@ -158,7 +158,7 @@ function verdictsOf(replications: Replications, effort: OracleEffort, figuresOfC
     const { expected, name } = figure
     const allowed = allowedFor(figure, replications, effort)
     const { mean, low, high } = tInterval(values, 1 - (1 - CONFIDENCE) / figuresOfCase)
-    const slack = MISS_ALLOWED * allowed
+    const slack = MISS_ALLOWED * allowed + (figure.uncertainty ?? 0)
     const holds = low - slack <= expected && expected <= high + slack
     const label = study.name === '' ? name : `${study.name} ${name}`
     const scale = figure.absolute === undefined ? Math.abs(figure.scale) || 1 : 1

@@ -36,7 +36,8 @@ function scenarioText({ sections }: QueueingStudy, durationNs: number): string {
     warmup: '0s',
     limits: { in_flight: IN_FLIGHT_MAX },
   }
-  return stringify({ version: 1, name: 'queueing model', run, ...sections })
+  // Equal steps are written out: a scenario may use few aliases.
+  return stringify({ version: 1, name: 'queueing model', run, ...sections }, { aliasDuplicateObjects: false })
 }
 
 /** Replications of a study so far. */

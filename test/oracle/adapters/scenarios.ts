@@ -1,0 +1,310 @@
+// Runs published end-to-end effects through the language and the engine: fan-out, retries, dispatch, staffing, retry storms.
+import { stringify } from 'yaml'
+import type { ReplicationResult } from '../../../sim-core/metrics/replication-result.ts'
+import { runStudy } from '../../support/study.ts'
+import { type OracleAdapters, type OracleCase, type OracleOutcome, allOf, exactly } from '../oracle-case.ts'
+import { type Figure, field, figuresOf, mean, probability } from '../queueing/figure.ts'
+import { judgeStudies } from '../queueing/judged-study.ts'
+import { ModelUnits, meanOf } from '../queueing/model-units.ts'
+import { ENDPOINT, STATION, STATION_READINGS, oneStation, service } from '../queueing/one-station.ts'
+import type { Measured } from '../queueing/measured.ts'
+import type { QueueingStudy } from '../queueing/replications.ts'
+import { numberOf, numbersOf, recordOf, textOf } from './case-fields.ts'
+
+type Params = Readonly<Record<string, unknown>>
+
+/** Most arms of one parallel step; more are nested. */
+const ARMS_MAX = 1_000
+
+/** Rate of requests that do not hinder one another. */
+const FREE_RATE = '1000/s'
+
+/** A fast and a slow answer, in ms; both short, so that few requests are under way at once. */
+const FAST = 0.01
+const SLOW = 1
+
+const UNIT_NS = 1e6
+
+const perCent = (share: number): string => `${100 * share}%`
+
+/** A request that asks `count` leaves at once and waits for all. */
+function fanOut(leaf: object, count: number): object {
+  const arms = Array.from({ length: Math.min(count, ARMS_MAX) }, () => [leaf])
+  if (count <= ARMS_MAX) return { parallel: arms }
+  return { parallel: [[{ parallel: arms }], [fanOut(leaf, count - ARMS_MAX)]] }
+}
+
+function fanOutStudy(leaf: object, count: number, figures: readonly Figure[]): QueueingStudy {
+  return {
+    name: '',
+    sections: oneStation({ rate: FREE_RATE }, { endpoints: { [ENDPOINT]: { steps: [fanOut(leaf, count)] } } }),
+    unitNs: UNIT_NS,
+    figures,
+  }
+}
+
+/** The vectors ask for the 99 % interval of a share, however wide; this is how wide, as a request may have thousands of leaves. */
+const SHARE_WIDTHS = 5
+
+/** Leaves that are slow now and then: how often is the whole request slow? */
+function slowProbability(testCase: OracleCase): QueueingStudy {
+  const params = recordOf(testCase, 'params')
+  const slow = { share: perCent(numberOf(params, 'leafSlowProbability')), steps: [{ delay: `${SLOW}ms` }] }
+  const leaf = { branch: [slow, { steps: [{ delay: `${FAST}ms` }] }] }
+  const readings = {
+    // Every request takes the one or the other, so the mean latency tells the share.
+    requestSlowProbability: field((measured) => (measured.client.latency - FAST) / (SLOW - FAST), probability),
+  }
+  const figures = figuresOf(recordOf(testCase, 'expected'), readings)
+  return fanOutStudy(
+    leaf,
+    numberOf(params, 'fanout'),
+    figures.map((figure) => ({ ...figure, widths: SHARE_WIDTHS })),
+  )
+}
+
+/** Leaves of one distribution: the quantiles of the slowest. */
+function fanOutQuantiles(testCase: OracleCase): QueueingStudy {
+  const params = recordOf(testCase, 'params')
+  const leaf = recordOf(params, 'leaf')
+  const units = new ModelUnits([meanOf(leaf)])
+  const scv = Number(leaf['scv'])
+  const sigma = leaf['type'] === 'lognormal' ? { sigmaLog: Math.sqrt(Math.log(1 + scv)) } : {}
+  const expected = recordOf(testCase, 'expected')
+  const quantileFigures = Object.entries(recordOf(expected, 'quantiles')).map(([share, value]): Figure => {
+    const of = { histogram: (measured: Measured) => measured.client.latencies(), share: Number(share) }
+    return {
+      name: `quantile ${share}`,
+      expected: Number(value),
+      of,
+      widths: Number(share) > 0.95 ? 4 : 2,
+      scale: Number(value),
+    }
+  })
+  const readings = { mean: field((measured) => measured.client.latency), quantiles: 'one by one' }
+  const study = fanOutStudy({ delay: units.distribution({ ...leaf, ...sigma }) }, numberOf(params, 'fanout'), [
+    ...figuresOf(expected, readings),
+    ...quantileFigures,
+  ])
+  return { ...study, unitNs: units.unitNs }
+}
+
+/** Retries of a call that fails now and then. */
+function retryAmplification(testCase: OracleCase): QueueingStudy {
+  const params = recordOf(testCase, 'params')
+  const retry = { attempts: numberOf(params, 'maxRetries') + 1, backoff: 'none' }
+  const steps = [{ fail: perCent(numberOf(params, 'failureProbability')) }]
+  const readings = {
+    attemptsPerRequest: field(
+      (measured) => measured.endpoint(`${STATION}.${ENDPOINT}`).arrivals / measured.client.arrivals,
+    ),
+    successProbability: field((measured) => measured.client.completed / measured.client.arrivals, probability),
+  }
+  return {
+    name: '',
+    sections: oneStation(
+      { rate: FREE_RATE, policy: 'persistent' },
+      { endpoints: { [ENDPOINT]: { steps } } },
+      { policies: { persistent: { retry } } },
+    ),
+    unitNs: UNIT_NS,
+    figures: figuresOf(recordOf(testCase, 'expected'), readings),
+  }
+}
+
+/** Layers that each retry calls to the next one, above a service that always fails. */
+function layeredRetries(testCase: OracleCase): OracleOutcome {
+  const params = recordOf(testCase, 'params')
+  const layers = numberOf(params, 'layers')
+  const layer = (i: number): object => {
+    const endpoint = i + 1 < layers ? `layer${i + 1}.${ENDPOINT}` : `backend.${ENDPOINT}`
+    return { endpoints: { [ENDPOINT]: { steps: [{ call: { endpoint, policy: 'persistent' } }] } } }
+  }
+  const scenario = {
+    version: 1,
+    name: 'layers',
+    run: { duration: '10s' },
+    traffic: { clients: { rate: '50/s', mix: { [`layer0.${ENDPOINT}`]: '100%' } } },
+    services: {
+      ...Object.fromEntries(Array.from({ length: layers }, (_, i) => [`layer${i}`, layer(i)])),
+      backend: { endpoints: { [ENDPOINT]: { steps: [{ fail: '100%' }] } } },
+    },
+    policies: { persistent: { retry: { attempts: numberOf(params, 'attemptsPerLayer'), backoff: 'none' } } },
+  }
+  const ratios = runStudy(stringify(scenario), 1).map((result) => {
+    const arrivals = (id: string): number => total(result, id, 'arrivals')
+    return { backendCallsPerUserRequest: arrivals(`backend.${ENDPOINT}`) / arrivals('client') }
+  })
+  return exactly(testCase['expected'], ratios[0])
+}
+
+/** Sum over the last `buckets` buckets, or all. */
+function total(result: ReplicationResult, id: string, column: 'arrivals' | 'completed', buckets = Infinity): number {
+  const values = result.endpoints.find((endpoint) => endpoint.id === id)?.columns[column] ?? []
+  return [...values].slice(-Math.min(buckets, values.length)).reduce((sum, value) => sum + value, 0)
+}
+
+/** A delay station of servers enough that few wait. */
+function staffing(testCase: OracleCase): QueueingStudy {
+  const params = recordOf(testCase, 'params')
+  const units = new ModelUnits([1])
+  const station = service({ cores: numberOf(params, 'servers') }, units.exponential(1))
+  const readings = { probWaitExact: STATION_READINGS.probWait, halfinWhittApprox: 'an approximation of the former' }
+  return {
+    name: '',
+    sections: oneStation({ rate: units.rate(numberOf(params, 'offeredErlangs')) }, station),
+    unitNs: units.unitNs,
+    figures: figuresOf(recordOf(testCase, 'expected'), readings),
+  }
+}
+
+/** Servers behind a balancer; mean service is 1. */
+function farm(params: Params, servers: number, balancer: string, figures: readonly Figure[]): QueueingStudy {
+  const serviceMean = numberOf(params, 'serviceMean')
+  const units = new ModelUnits([serviceMean])
+  const station = service({}, units.exponential(serviceMean), { replicas: servers, balancer })
+  const source = { rate: units.rate((numberOf(params, 'lambdaPerServer') * servers) / serviceMean) }
+  return { name: '', sections: oneStation(source, station), unitNs: units.unitNs, figures }
+}
+
+/** Servers that stand for infinitely many where their number matters, and where it does not. */
+const MEAN_FIELD_SERVERS = 1_000
+const INDEPENDENT_SERVERS = 10
+
+/** How far a farm may be from the mean field: 2 % up to a load of 0.95, as the vectors state, and what they allow intervals above. */
+const MEAN_FIELD_WITHIN = 0.02
+const MEAN_FIELD_WITHIN_ABOVE = 0.05
+const MEAN_FIELD_LOAD = 0.95
+
+/** Farms of many servers, each of whose customers goes to the least loaded of d. */
+function meanField(testCase: OracleCase): QueueingStudy {
+  const params = recordOf(testCase, 'params')
+  const isRandom = numberOf(params, 'd') === 1
+  const readings = { meanSojourn: STATION_READINGS.W, fractionAtLeast: 'reports have no distribution of queue lengths' }
+  const share = numberOf(params, 'lambdaPerServer') <= MEAN_FIELD_LOAD ? MEAN_FIELD_WITHIN : MEAN_FIELD_WITHIN_ABOVE
+  const figures = figuresOf(recordOf(testCase, 'expected'), readings).map((figure) => {
+    return isRandom ? figure : { ...figure, uncertainty: share * figure.expected }
+  })
+  const servers = isRandom ? INDEPENDENT_SERVERS : MEAN_FIELD_SERVERS
+  return farm(params, servers, isRandom ? 'random' : 'power_of_two', figures)
+}
+
+/** What the vectors call the balancers that the product has too. */
+const BALANCERS: Readonly<Record<string, string>> = {
+  power_of_1_with_replacement: 'random',
+  join_shortest_queue: 'least_connections',
+}
+
+/** A farm whose expected value is itself a simulation's, with an interval. */
+function finiteFarm(testCase: OracleCase): QueueingStudy {
+  const params = recordOf(testCase, 'params')
+  const expected = recordOf(testCase, 'expected')
+  const value = numberOf(expected, 'meanSojourn')
+  const balancer = BALANCERS[textOf(params, 'policy')] ?? ''
+  const figure = mean('meanSojourn', value, (measured) => measured.client.latency)
+  // |difference| <= 2 ci95 + 1 %, as the vectors state.
+  const uncertain = { ...figure, uncertainty: 2 * numberOf(expected, 'ci95') + 0.01 * value }
+  return farm(params, numberOf(params, 'servers'), balancer, [uncertain])
+}
+
+/** Seeds of a retry storm; whether it lasts must be the same under every one. */
+const STORM_SEEDS = 10
+
+/** Least share of the arrival rate that is served when a system is not stuck; how far a recovered one may be from it. */
+const STUCK_SHARE = 0.01
+const RECOVERED_WITHIN = 0.03
+
+/** Clients that retry what timed out, and a server that stood still for a while: does the storm outlast its cause? */
+function retryStorm(testCase: OracleCase): OracleOutcome {
+  const params = recordOf(testCase, 'params')
+  const expected = recordOf(testCase, 'expected')
+  const [from = 0, to = 0] = numbersOf(params, 'observeWindow')
+  const rate = numberOf(params, 'arrivalRate')
+  const windows = runStudy(stringify(stormScenario(params, to)), STORM_SEEDS).map((result) => ({
+    goodput: total(result, 'client', 'completed', to - from) / (to - from),
+    attempts: total(result, `${STATION}.${ENDPOINT}`, 'arrivals', to - from) / (to - from),
+  }))
+  const average = (of: (window: (typeof windows)[number]) => number): number =>
+    windows.reduce((sum, window) => sum + of(window), 0) / windows.length
+  const isStuck = expected['stuckAfterTrigger'] === true
+  const goodput = isStuck ? 0 : rate
+  const tolerance = (isStuck ? STUCK_SHARE : RECOVERED_WITHIN) * rate
+  return allOf([
+    exactly(
+      windows.map(() => isStuck),
+      windows.map((window) => window.goodput < STUCK_SHARE * rate),
+    ),
+    within(
+      'goodput',
+      [goodput, goodput],
+      average((window) => window.goodput),
+      tolerance,
+    ),
+    within(
+      'attempts',
+      numbersOf(expected, 'attemptRateRange'),
+      average((window) => window.attempts),
+      RECOVERED_WITHIN * rate,
+    ),
+  ])
+}
+
+function stormScenario(params: Params, durationSeconds: number): object {
+  const server = textOf(params, 'server')
+  const timeout = `${numberOf(params, 'timeout')}s`
+  const capacity = /queue capacity (\d+)/u.exec(server)?.[1]
+  const cpu = {
+    ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
+    ...(server.includes('drops requests older than timeout') ? { patience: timeout } : {}),
+  }
+  const retry = { attempts: numberOf(params, 'maxRetries') + 1, backoff: 'none' }
+  const freeze = {
+    at: `${numberOf(params, 'outageStart')}s`,
+    for: `${numberOf(params, 'outageDuration')}s`,
+    freeze: STATION,
+  }
+  const source = { rate: `${numberOf(params, 'arrivalRate')}/s`, policy: 'persistent' }
+  return {
+    version: 1,
+    name: 'retry storm',
+    run: { duration: `${durationSeconds}s`, bucket: '1s' },
+    ...oneStation(source, service(cpu, `exponential(${1e9 / numberOf(params, 'serviceRate')}ns)`), {
+      policies: { persistent: { timeout, retry } },
+      faults: [freeze],
+    }),
+  }
+}
+
+/** Demands that a rate lies in a range, with some tolerance around it. */
+function within(name: string, range: readonly number[], got: number, tolerance: number): OracleOutcome {
+  const [low = NaN, high = NaN] = range
+  const error = Math.max(low - got, got - high, 0)
+  return {
+    pass: error <= tolerance,
+    error,
+    tolerance,
+    expected: `${name} ${low} to ${high}`,
+    got: `${name} ${got}`,
+  }
+}
+
+/** What tells cases of one kind apart that are not all offered. */
+export function scenarioDetail(testCase: OracleCase): string | undefined {
+  const params = testCase['params'] as Params
+  if (testCase['kind'] === 'power_of_d_mean_field') return `d=${String(params['d'])}`
+  if (testCase['kind'] === 'power_of_d_finite') return String(params['policy'])
+  if (testCase['kind'] !== 'metastable_retry_storm') return undefined
+  return String(params['retry']).includes('token bucket') ? 'with a retry budget' : undefined
+}
+
+/** Adapters keyed by kind. */
+export const scenarioAdapters: OracleAdapters = {
+  fanout_slow_probability: (testCase, _file, { effort }) => judgeStudies([slowProbability(testCase)], effort),
+  fanout_quantiles: (testCase, _file, { effort }) => judgeStudies([fanOutQuantiles(testCase)], effort),
+  retry_amplification: (testCase, _file, { effort }) => judgeStudies([retryAmplification(testCase)], effort),
+  retry_layered_amplification: layeredRetries,
+  metastable_retry_storm: retryStorm,
+  square_root_staffing: (testCase, _file, { effort }) => judgeStudies([staffing(testCase)], effort),
+  power_of_d_mean_field: (testCase, _file, { effort }) => judgeStudies([meanField(testCase)], effort),
+  power_of_d_finite: (testCase, _file, { effort }) => judgeStudies([finiteFarm(testCase)], effort),
+}
