@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Benchmark, Measurement, Side } from './benchmark.ts'
+import { measureHere } from './measure.ts'
 import { benchmarks } from './registry.ts'
 import type { Result } from './report.ts'
 import { heading, line, resultOf } from './report.ts'
 import type { Yardstick } from './yardstick.ts'
 import { compileYardstick } from './yardstick.ts'
 
-const MEASURE = fileURLToPath(new URL('measure.ts', import.meta.url))
+const HERE = fileURLToPath(import.meta.url)
 const RUNS = 5
 
 // As the scripts of the project start everything: with code kept between runs. It has a second effect on speed: taking the
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     runs: { type: 'string' },
+    side: { type: 'string' },
   },
 })
 
@@ -29,7 +31,7 @@ function measure(benchmark: Benchmark, side: Side, yardstick: Yardstick | undefi
   const [program, args] =
     side === 'c'
       ? [yardstick!.program, benchmark.yardstick!]
-      : [process.execPath, [...process.execArgv, MEASURE, benchmark.name, side]]
+      : [process.execPath, [...process.execArgv, HERE, '--only', benchmark.name, '--side', side]]
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env })
   if (status !== 0) throw new Error(`${benchmark.name} (${side}) ended with ${status}: ${stderr}`)
   return JSON.parse(stdout) as Measurement
@@ -68,4 +70,6 @@ function main(): number {
   return 0
 }
 
-process.exitCode = main()
+// With a side, this is the process that `measure` starts for it.
+if (values.side === undefined) process.exitCode = main()
+else console.log(JSON.stringify(await measureHere(values.only?.[0] ?? '', values.side)))

@@ -1,11 +1,13 @@
-// Runs one side of one benchmark in this process and prints what it measured, as JSON.
+// Runs one side of one benchmark in this process.
 import { inlineMore } from '../../host/workers/v8-flags.ts'
+import type { Measurement } from './benchmark.ts'
 import { benchmarks } from './registry.ts'
 
-const [name, side] = process.argv.slice(2)
-const benchmark = benchmarks.find((entry) => entry.name === name)
-const measure = side === 'ours' || side === 'bare' || side === 'one_worker' ? benchmark?.sides[side] : undefined
-if (measure === undefined) throw new Error(`there is no side ${side} of a benchmark ${name}`)
-// As the workers of the product do; the bare sides have the same limits.
-inlineMore()
-console.log(JSON.stringify(await measure()))
+/** Measures that side, under the limits on inlining that runs of the product have. */
+export async function measureHere(name: string, side: string): Promise<Measurement> {
+  const benchmark = benchmarks.find((entry) => entry.name === name)
+  const measure = side === 'ours' || side === 'bare' || side === 'one_worker' ? benchmark?.sides[side] : undefined
+  if (measure === undefined) throw new Error(`there is no side ${side} of a benchmark ${name}`)
+  inlineMore()
+  return measure()
+}
