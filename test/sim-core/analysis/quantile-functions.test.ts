@@ -5,7 +5,9 @@ import { chiSquareCdf, chiSquareQuantile } from '../../../sim-core/analysis/chi-
 import { normalCdf, normalDensity, normalQuantile } from '../../../sim-core/analysis/normal.ts'
 import { studentTCdf, studentTQuantile } from '../../../sim-core/analysis/student-t.ts'
 import { expectRelative } from './expect-relative.ts'
-import { jStat } from './jstat.ts'
+import jstat from 'jstat'
+
+const { jStat } = jstat
 
 const probability = fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true })
 const degreesOfFreedom = fc.double({ min: 0.6, max: 2_000, noNaN: true })
