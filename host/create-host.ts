@@ -1,5 +1,5 @@
 /** The composition root: from the platform to everything that the doors of the application call. */
-import { ENGINE_VERSION } from '../sim-core/engine-version.ts'
+import { ENGINE_VERSION } from '../sim-core/kernel/engine-version.ts'
 import type { HostApi, Platform } from './contract/host-api.ts'
 import { createScenarioService } from './runs/scenario-service.ts'
 import { createStudyService } from './runs/study-service.ts'

@@ -2,7 +2,7 @@
 import { speedOf, summarise } from '../../sim-core/analysis/summarise.ts'
 import type { StudyInput } from '../../sim-core/analysis/summarise.ts'
 import type { StudyResult } from '../../sim-core/analysis/study-result.ts'
-import { ENGINE_VERSION } from '../../sim-core/engine-version.ts'
+import { ENGINE_VERSION } from '../../sim-core/kernel/engine-version.ts'
 import type { ErrorOrigin } from '../contract/host-error.ts'
 import { HostError } from '../contract/host-error.ts'
 import type { Platform } from '../contract/host-api.ts'

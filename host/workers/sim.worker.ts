@@ -1,7 +1,7 @@
 /** A thread that simulates one replication at a time, as the pool asks: a thin shell around a run. */
 import { parentPort } from 'node:worker_threads'
 import { createRun } from '../../sim-core/run.ts'
-import { transferables } from './transferables.ts'
+import { inlineMore } from './v8-flags.ts'
 import type { JobMessage, WorkerMessage } from './worker-messages.ts'
 
 /** Events between two looks at the clock and the flag: about 25 ms. */
@@ -10,8 +10,9 @@ const EVENTS_PER_STEP = 50_000
 /** Least time between two messages of progress, in ms. */
 const PROGRESS_INTERVAL_MS = 100
 
+/** Results are copied, at a few ms each: once a thread has handed a buffer over, V8 checks every access to any (8 % of a run). */
 function post(message: WorkerMessage): void {
-  parentPort?.postMessage(message, message.kind === 'done' ? transferables(message.result) : [])
+  parentPort?.postMessage(message)
 }
 
 function simulate({ plan, seed, replication, cancelFlag }: JobMessage): void {
@@ -35,4 +36,5 @@ function simulate({ plan, seed, replication, cancelFlag }: JobMessage): void {
   }
 }
 
+inlineMore()
 parentPort?.on('message', simulate)

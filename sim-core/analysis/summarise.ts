@@ -1,5 +1,5 @@
 // Turns the replications of a study into its result.
-import { ENGINE_VERSION } from '../engine-version.ts'
+import { ENGINE_VERSION } from '../kernel/engine-version.ts'
 import { NS_PER_SECOND } from '../kernel/time.ts'
 import type { ReplicationResult } from '../metrics/replication-result.ts'
 import type { Plan } from '../model/plan.ts'

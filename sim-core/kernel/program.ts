@@ -2,7 +2,14 @@
 import { invariant } from './invariant.ts'
 
 /** What may stand in a plan: plain structured-cloneable data. */
-export type PlanValue = string | number | boolean | null | undefined | readonly PlanValue[] | { readonly [key: string]: PlanValue }
+export type PlanValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly PlanValue[]
+  | { readonly [key: string]: PlanValue }
 
 /** One instruction of a plan. Indices point into the plan's instruction list. */
 export interface PlanInstruction {
@@ -85,7 +92,17 @@ export class ProgramBuilder {
     const handler = options.handler ?? this.handlers.at(-1)
     invariant(handler !== undefined, 'an instruction is emitted where no failure is handled')
     const { station = '', next, targets = {}, data = null } = options
-    this.drafts.push({ op, owner, endpoint: this.endpoint, service: this.service, station, next, handler, targets, data })
+    this.drafts.push({
+      op,
+      owner,
+      endpoint: this.endpoint,
+      service: this.service,
+      station,
+      next,
+      handler,
+      targets,
+      data,
+    })
     return this.drafts.length - 1
   }
 

@@ -32,7 +32,6 @@ const components = 'sim-core/components'
 const catalog = 'sim-core/catalog.ts'
 const scenario = 'sim-core/scenario'
 const run = 'sim-core/run.ts'
-const engineVersion = 'sim-core/engine-version.ts'
 const contract = 'host/contract'
 const workers = 'host/workers'
 const createHost = 'host/create-host.ts'
@@ -69,8 +68,7 @@ export const rooms: readonly Room[] = [
     mayImport: [kernel, distributions, language, hashing, metrics, model, traffic, components, catalog, scenario],
     ...pure,
   },
-  { path: 'sim-core/analysis', mayImport: [kernel, language, metrics, model, engineVersion], ...pure },
-  { path: engineVersion, mayImport: [], ...pure },
+  { path: 'sim-core/analysis', mayImport: [kernel, language, metrics, model], ...pure },
   { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure },
   { path: workers, mayImport: ['sim-core', contract], ...host },
   { path: 'host/runs', mayImport: ['sim-core', contract, workers], ...host },

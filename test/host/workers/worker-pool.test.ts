@@ -1,7 +1,6 @@
 // The pool: order, cancellation, and threads that die.
 import { afterEach, expect, test } from 'vitest'
 import { WorkerPool } from '../../../host/workers/worker-pool.ts'
-import { transferables } from '../../../host/workers/transferables.ts'
 import type { ReplicationJob } from '../../../host/workers/worker-messages.ts'
 import type { HostError } from '../../../host/contract/host-error.ts'
 import { planOf } from '../../support/study.ts'
@@ -72,16 +71,4 @@ test('a broken plan is an internal error of its job alone', async () => {
     'a kind that the catalog does not list',
   )
   expect((await pool.run({ plan, seed: 1, replication: 0 }, silent).result)?.partial).toBe(false)
-})
-
-test('every buffer of a result is handed over, once', () => {
-  const shared = new Float64Array(4)
-  const value = {
-    a: [shared, { b: shared.subarray(1) }],
-    c: new Uint8Array(2),
-    d: null,
-    e: 'text',
-    f: new Int32Array(new SharedArrayBuffer(4)),
-  }
-  expect(transferables(value).map(({ byteLength }) => byteLength)).toEqual([32, 2])
 })
