@@ -167,9 +167,9 @@ function farm(params: Params, servers: number, balancer: string, figures: readon
   return { name: '', sections: oneStation(source, station), unitNs: units.unitNs, figures }
 }
 
-/** Servers that stand for infinitely many where their number matters, and where it does not. */
-const MEAN_FIELD_SERVERS = 1_000
-const INDEPENDENT_SERVERS = 10
+/** Servers that stand for infinitely many where their number matters (the vectors ask for 500), and where it does not. */
+const MEAN_FIELD_SERVERS = 500
+const INDEPENDENT_SERVERS = 2
 
 /** How far a farm may be from the mean field: 2 % up to a load of 0.95, as the vectors state, and what they allow intervals above. */
 const MEAN_FIELD_WITHIN = 0.02
