@@ -36,10 +36,10 @@ export function judge(plan: Plan, endpoints: readonly Figures[], clients: Figure
 }
 
 /** The verdict on all of them. Overload and a missed objective are certain; an open one leaves the whole open. */
-export function verdictOf(objectives: readonly ObjectiveResult[], overloaded: boolean, precise: boolean): Verdict {
+export function verdictOf(objectives: readonly ObjectiveResult[], overloaded: boolean, enough: boolean): Verdict {
   if (overloaded) return 'overloaded'
   if (objectives.some(({ pass }) => pass === false)) return 'fail'
-  return precise && objectives.every(({ pass }) => pass !== null) ? 'pass' : 'not_converged'
+  return enough && objectives.every(({ pass }) => pass !== null) ? 'pass' : 'not_converged'
 }
 
 /** An interval that lies on one side of the target decides; without an interval the figure itself does. */

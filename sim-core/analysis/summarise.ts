@@ -46,7 +46,9 @@ export function summarise(input: StudyInput): StudyResult {
   const objectives = judge(plan, figures, clients)
   const overloaded = isOverloaded(plan, wholeOf(replications, from))
   const precise = input.precision === null || reached(input.precision, clients, objectives)
-  const verdict = verdictOf(objectives, overloaded, precise)
+  // What holds up to where a run was cut short may break after it.
+  const whole = replications.every(({ partial }) => !partial)
+  const verdict = verdictOf(objectives, overloaded, precise && whole)
   const series = seriesTable(replications, plan.measurement.bucketNs, warmupNs)
   const names = hopNames(plan)
   const traces = replications.map(({ traces: set }) => set)
@@ -67,7 +69,7 @@ export function summarise(input: StudyInput): StudyResult {
     fingerprint: studyFingerprint(replications.map(({ fingerprint }) => fingerprint)),
     verdict,
     precision: input.precision === null ? null : { asked: input.precision, reached: precise },
-    reason: verdictReason({ verdict, objectives, headroom, bottleneck: named[0], precise }),
+    reason: verdictReason({ verdict, objectives, headroom, bottleneck: named[0], precise, whole }),
     partial: input.partial || replications.some(({ partial }) => partial),
     headroom,
     objectives,

@@ -8,6 +8,8 @@ export interface VerdictFacts {
   readonly headroom: number | null
   readonly bottleneck: Bottleneck | undefined
   readonly precise: boolean
+  /** Every replication reached the end of its simulated time. */
+  readonly whole: boolean
 }
 
 export function verdictReason(facts: VerdictFacts): string {
@@ -26,7 +28,9 @@ export function verdictReason(facts: VerdictFacts): string {
   }
 }
 
-function undecided({ objectives, precise }: VerdictFacts): string {
+function undecided({ objectives, precise, whole }: VerdictFacts): string {
+  if (!whole)
+    return 'Stopped before the end of the simulated time: no objective was missed until then, and what comes later is not known.'
   if (!precise) return 'The precision asked for was not reached within the replications allowed.'
   const open = objectives.filter(({ pass }) => pass === null)
   const unseen = open.filter(({ value }) => value === null).map(({ id }) => id)

@@ -83,13 +83,28 @@ describe('the verdict', () => {
   })
 
   it('says why in a sentence', () => {
-    const facts = { headroom: 1.5, bottleneck: undefined, precise: true }
+    const facts = { headroom: 1.5, bottleneck: undefined, precise: true, whole: true }
     const reason = (verdict: 'pass' | 'fail' | 'not_converged', objectives: ObjectiveResult[]): string =>
       verdictReason({ ...facts, verdict, objectives })
     expect(reason('pass', [objective(true)])).toBe('The objective holds, headroom 1.50x.')
     expect(reason('fail', [objective(false), objective(true)])).toBe('Misses p95, headroom 1.50x.')
     expect(reason('not_converged', [objective(null)])).toContain('the interval includes the target')
     expect(reason('not_converged', [{ ...objective(null), value: null }])).toContain('no such request was measured')
+    const cutShort = verdictReason({ ...facts, whole: false, verdict: 'not_converged', objectives: [objective(true)] })
+    expect(cutShort).toContain('before the end')
+  })
+
+  it('never passes a run that was cut short', () => {
+    const plan = planOf(`version: 1
+name: cut short
+run: { duration: 10s, warmup: 0s, replications: 1, limits: { events: 500 } }
+traffic: { t: { rate: 100/s, mix: { g: 100% } } }
+services: { s: { endpoints: { g: { steps: [{ cpu: 1ms }] } } } }
+objectives: { p95: 1s }
+`)
+    const cut = resultOf(plan, [replicate(plan, 1, 0)])
+    expect(cut.partial).toBe(true)
+    expect(cut.verdict).toBe('not_converged')
   })
 })
 
