@@ -1,6 +1,6 @@
 // Runs every check of the project one after the other and ends with the summed counts: `npm test`, `npm run test:quick`.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -15,6 +15,10 @@ interface Runner {
   readonly quick: boolean
 }
 
+/** Vectors beside the checkout, where there are any: more than the project's own copy holds. */
+const sharedVectors = join(import.meta.dirname, '..', '..', 'shared', 'vectors')
+const vectors = existsSync(sharedVectors) ? [sharedVectors] : []
+
 const runners: readonly Runner[] = [
   { name: 'types', command: ['tsc', '-b'], counts: 'exit code', quick: true },
   { name: 'lint', command: ['oxlint'], counts: 'exit code', quick: true },
@@ -23,7 +27,7 @@ const runners: readonly Runner[] = [
   { name: 'tests', command: ['vitest', 'run'], counts: 'report file', quick: true },
   {
     name: 'oracles',
-    command: ['node', 'test/oracle/main.ts', '--json', '--offered', '--effort', 'quick'],
+    command: ['node', 'test/oracle/main.ts', ...vectors, '--json', '--offered', '--effort', 'quick'],
     counts: 'stdout',
     quick: false,
   },
@@ -40,6 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const quick = process.argv.includes('--quick')
 if (!quick) installMissingPrograms()
+if (!quick && vectors.length === 0) console.log("No vectors beside the checkout: the project's own copy is judged.")
 const scratch = mkdtempSync(join(tmpdir(), 'headroom-check-'))
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
