@@ -1,11 +1,11 @@
 /** The composition root: from the platform to everything that the doors of the application call. */
 import { ENGINE_VERSION } from '../sim-core/kernel/engine-version.ts'
-import type { HostApi, Platform } from './contract/host-api.ts'
+import type { Host, Platform } from './contract/host.ts'
 import { createScenarioService } from './runs/scenario-service.ts'
 import { createStudyService } from './runs/study-service.ts'
 
 /** The host. Threads are started when work comes. */
-export function createHost(platform: Platform): HostApi {
+export function createHost(platform: Platform): Host {
   const studies = createStudyService(platform)
   return {
     engineVersion: ENGINE_VERSION,

@@ -9,6 +9,11 @@ import { EXIT_INTERRUPTED } from './terminal.ts'
 const CODES: Readonly<Record<HostErrorDetails['code'], number>> = {
   cancelled: EXIT_INTERRUPTED,
   storage: exitCodes.storage,
+  'read-only': exitCodes.storage,
+  conflict: exitCodes.storage,
+  'not-found': exitCodes.invalidInput,
+  'invalid-call': exitCodes.internal,
+  disconnected: exitCodes.storage,
   'worker-crashed': exitCodes.internal,
   internal: exitCodes.internal,
 }

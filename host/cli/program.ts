@@ -1,6 +1,6 @@
 /** The whole command line: every command, its help, and how it ends. */
 import { Command, CommanderError } from 'commander'
-import type { HostApi } from '../contract/host-api.ts'
+import type { Host } from '../contract/host.ts'
 import { exitCodes } from './cli-io.ts'
 import { errorReport } from './error-text.ts'
 import { listCommand } from './list-command.ts'
@@ -42,7 +42,7 @@ Examples:
 export async function runProgram(
   args: readonly string[],
   terminal: Terminal,
-  host: HostApi,
+  host: Host,
   installation: Installation,
 ): Promise<void> {
   try {
@@ -58,7 +58,7 @@ export async function runProgram(
   }
 }
 
-function program(terminal: Terminal, host: HostApi, { version, oracleRunner }: Installation): Command {
+function program(terminal: Terminal, host: Host, { version, oracleRunner }: Installation): Command {
   const root = new Command('headroom')
     .description('Capacity planning by simulation: will the system hold, what breaks first, and when.')
     .version(`headroom ${version}, engine ${host.engineVersion}`, '--version', 'print the version')

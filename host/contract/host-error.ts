@@ -13,7 +13,16 @@ export interface ErrorOrigin {
 /** What an error says; plain data. */
 export interface HostErrorDetails {
   /** Stable name of the kind of error. */
-  readonly code: 'cancelled' | 'storage' | 'worker-crashed' | 'internal'
+  readonly code:
+    | 'cancelled'
+    | 'storage'
+    | 'read-only'
+    | 'conflict'
+    | 'not-found'
+    | 'invalid-call'
+    | 'disconnected'
+    | 'worker-crashed'
+    | 'internal'
   readonly message: string
   /** What to do. */
   readonly hint: string

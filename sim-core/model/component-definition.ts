@@ -1,6 +1,7 @@
 // What a kind of component declares once: its section of the language, its steps, how it compiles, how it behaves.
 import type { Label, PlanValue, ProgramBuilder } from '../kernel/program.ts'
-import type { ParsedStep, SectionDefinition } from '../language/schema-context.ts'
+import type { JsonValue } from '../language/field.ts'
+import type { ParsedStep, ScenarioNames, SectionDefinition } from '../language/schema-context.ts'
 import type { Model, ModelContext } from './model.ts'
 
 /** What compiling may ask of the whole plan. */
@@ -52,9 +53,24 @@ export interface MetricDefinition {
   readonly among?: readonly string[]
 }
 
+/** How interfaces show a kind; nothing about a kind is written down in an interface itself. */
+export interface Presentation {
+  /** One of them: `Cache`. */
+  readonly label: string
+  /** Name of a picture; an interface that does not know it shows a plain box. */
+  readonly icon: string
+  /** A node of the canvas, or something that only shows where others refer to it. */
+  readonly onCanvas: boolean
+  /** Where results stand; kinds may share a tab. */
+  readonly tab: { readonly id: string; readonly label: string }
+  /** An entry to start from. Names that it must refer to are taken from what the scenario has. */
+  readonly example: (names: ScenarioNames) => JsonValue
+}
+
 /** One kind of component. */
 export interface ComponentDefinition {
   readonly kind: string
+  readonly presentation: Presentation
   readonly section: SectionDefinition
   /** Compilers of the section's step words, by word. */
   readonly steps: Readonly<Record<string, StepCompiler>>

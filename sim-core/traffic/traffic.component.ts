@@ -16,6 +16,17 @@ import { trafficSection } from './traffic.schema.ts'
 
 export const trafficComponent: ComponentDefinition = {
   kind: 'traffic',
+  presentation: {
+    label: 'Traffic',
+    icon: 'users',
+    onCanvas: true,
+    tab: { id: 'endpoints', label: 'Endpoints' },
+    example: (names) => {
+      const service = names.ids('services')?.[0] ?? 'service'
+      const endpoint = names.members('services', service, 'endpoints')[0] ?? 'endpoint'
+      return { rate: '100/s', mix: { [`${service}.${endpoint}`]: '100%' } }
+    },
+  },
   section: trafficSection,
   steps: {},
   metrics: [],

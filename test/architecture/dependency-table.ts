@@ -20,6 +20,7 @@ export interface Room {
 
 const pure = { libraries: [], node: false } as const
 const host = { libraries: 'any', node: true } as const
+const page = { libraries: 'any', node: false } as const
 
 const kernel = 'sim-core/kernel'
 const hashing = 'sim-core/hashing'
@@ -34,7 +35,13 @@ const scenario = 'sim-core/scenario'
 const run = 'sim-core/run.ts'
 const contract = 'host/contract'
 const workers = 'host/workers'
+const store = 'host/store'
+const transport = 'host/transport'
 const createHost = 'host/create-host.ts'
+const analysis = 'sim-core/analysis'
+
+/** What the interface shows and checks by itself, without asking the host. */
+const shownByRenderer = [contract, language, distributions, metrics, model, traffic, catalog, scenario, analysis]
 
 /** Every room. A file belongs to the first room whose path contains it; a file in no room is a violation. */
 export const rooms: readonly Room[] = [
@@ -68,13 +75,23 @@ export const rooms: readonly Room[] = [
     mayImport: [kernel, distributions, language, hashing, metrics, model, traffic, components, catalog, scenario],
     ...pure,
   },
-  { path: 'sim-core/analysis', mayImport: [kernel, language, metrics, model], ...pure },
-  { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure },
+  { path: analysis, mayImport: [kernel, language, metrics, model], ...pure },
+  { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure, libraryTypes: ['comlink'] },
   { path: workers, mayImport: ['sim-core', contract], ...host },
-  { path: 'host/runs', mayImport: ['sim-core', contract, workers], ...host },
-  { path: createHost, mayImport: ['sim-core', 'host/runs', contract, workers], ...host },
-  { path: 'host/cli', mayImport: [createHost, contract], ...host },
+  { path: store, mayImport: [contract], mayImportTypes: ['sim-core'], ...host },
+  { path: 'host/runs', mayImport: ['sim-core', contract, workers, store], ...host },
+  { path: 'host/workspace', mayImport: ['sim-core', 'host/runs', contract, workers, store], ...host },
+  { path: createHost, mayImport: ['sim-core', 'host/runs', 'host/workspace', contract, workers, store], ...host },
+  { path: transport, mayImport: [contract], ...host },
+  { path: 'host/web', mayImport: [contract, transport], ...host },
+  { path: 'host/desktop', mayImport: [createHost, contract, transport], ...host },
+  { path: 'host/cli', mayImport: [createHost, contract, 'host/web', analysis], ...host },
+  { path: 'electron', mayImport: [contract], ...host },
+  { path: 'renderer/views', mayImport: [...shownByRenderer, 'renderer'], ...page, separateFolders: true },
+  { path: 'renderer', mayImport: [...shownByRenderer, 'renderer/views'], ...page },
   { path: 'scripts', mayImport: ['sim-core', 'host'], ...host },
-  { path: 'test', mayImport: ['sim-core', 'host', 'scripts'], ...host },
+  { path: 'test', mayImport: ['sim-core', 'host', 'scripts', 'renderer', 'electron'], ...host },
+  { path: 'vite.config.ts', mayImport: [], ...host },
+  { path: 'rolldown.config.ts', mayImport: [], ...host },
   { path: 'vitest.config.ts', mayImport: ['test/support'], ...host },
 ]

@@ -20,6 +20,7 @@ const configuration = [
   'tsconfig.sim-core.json',
   'tsconfig.contract.json',
   'tsconfig.host.json',
+  'tsconfig.renderer.json',
   'tsconfig.test.json',
 ]
 

@@ -29,7 +29,7 @@ export interface Violation {
   readonly detail: string
 }
 
-const skippedFolders = new Set(['node_modules', '.git', '.tmp', 'coverage'])
+const skippedFolders = new Set(['node_modules', '.git', '.tmp', 'coverage', 'dist'])
 
 /** Lists every file under a folder as sorted paths from it, without installed, generated and hidden-away folders. */
 export function listFiles(root: string, folder = ''): string[] {
@@ -48,7 +48,7 @@ export function listFiles(root: string, folder = ''): string[] {
  */
 export function readSourceTree(root: string): SourceFile[] {
   return listFiles(root)
-    .filter((path) => /\.(ts|mts|mjs|js)$/.test(path))
+    .filter((path) => /\.(ts|tsx|mts|mjs|js)$/.test(path))
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
 }
 

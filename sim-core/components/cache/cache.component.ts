@@ -36,6 +36,13 @@ const metrics: readonly MetricDefinition[] = [
 /** Caches: tiers of memory in front of slower sources. */
 export const cacheComponent: ComponentDefinition = {
   kind: 'cache',
+  presentation: {
+    label: 'Cache',
+    icon: 'bolt-database',
+    onCanvas: true,
+    tab: { id: 'cache', label: 'Cache' },
+    example: () => ({ tiers: [{ name: 'redis', capacity: 100_000, ttl: '5m', latency: '0.6ms' }] }),
+  },
   section: cacheSection,
   steps: {
     read: (spec, owner, context) => emitRead(spec as ReadStepSpec, owner, context),

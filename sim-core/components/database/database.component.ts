@@ -10,6 +10,16 @@ import { databaseSection } from './database.schema.ts'
 /** Databases: primaries, replicas and shards that answer queries. */
 export const databaseComponent: ComponentDefinition = {
   kind: 'database',
+  presentation: {
+    label: 'Database',
+    icon: 'database',
+    onCanvas: true,
+    tab: { id: 'database', label: 'Database' },
+    example: () => ({
+      primary: { cores: 8, pool: { max: 100, acquire_timeout: '3s' } },
+      classes: { by_id: { kind: 'read', demand: 'lognormal(mean 2ms, p99 9ms)' } },
+    }),
+  },
   section: databaseSection,
   steps: { query: (spec, owner, context) => emitQuery(spec as QueryStepSpec, owner, context) },
   metrics: [

@@ -8,6 +8,13 @@ import { faultSection } from './fault.schema.ts'
 
 export const faultComponent: ComponentDefinition = {
   kind: 'fault',
+  presentation: {
+    label: 'Fault',
+    icon: 'bolt',
+    onCanvas: false,
+    tab: { id: 'resilience', label: 'Resilience' },
+    example: (names) => ({ at: '10m', kill: names.ids('services')?.[0] ?? 'service', replicas: 1 }),
+  },
   section: faultSection,
   steps: {},
   metrics: [],

@@ -12,6 +12,13 @@ const NEVER_RETRIED: ReadonlySet<number> = new Set([0, CAUSE_BREAKER_OPEN, CAUSE
 
 export const policyComponent: ComponentDefinition = {
   kind: 'policy',
+  presentation: {
+    label: 'Policy',
+    icon: 'shield',
+    onCanvas: false,
+    tab: { id: 'resilience', label: 'Resilience' },
+    example: () => ({ timeout: '3s', retry: { attempts: 2 } }),
+  },
   section: policySection,
   steps: {},
   metrics: [

@@ -11,6 +11,18 @@ import { serviceStepCompilers } from './service.step-compilers.ts'
 
 export const serviceComponent: ComponentDefinition = {
   kind: 'service',
+  presentation: {
+    label: 'Service',
+    icon: 'server',
+    onCanvas: true,
+    tab: { id: 'scaling', label: 'Scaling' },
+    example: () => ({
+      replicas: 2,
+      workers: 64,
+      cpu: 4,
+      endpoints: { get: { steps: [{ cpu: 'lognormal(mean 2ms, p99 9ms)' }] } },
+    }),
+  },
   section: serviceSection,
   steps: serviceStepCompilers,
   metrics: [

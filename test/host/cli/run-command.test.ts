@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { runProgram } from '../../../host/cli/program.ts'
 import type { Terminal } from '../../../host/cli/terminal.ts'
-import type { HostApi } from '../../../host/contract/host-api.ts'
+import type { Host } from '../../../host/contract/host.ts'
 import { HostError } from '../../../host/contract/host-error.ts'
 import type { StudyApi, StudyResult } from '../../../host/contract/study-api.ts'
 import { createHost } from '../../../host/create-host.ts'
@@ -18,7 +18,7 @@ afterAll(() => host.close())
 /** Runs the program as a pipe sees it, unless `changes` make a terminal of it. */
 async function headroom(
   args: readonly string[],
-  withHost: HostApi = host,
+  withHost: Host = host,
   changes: Partial<Terminal> = {},
   debug = false,
 ) {
@@ -41,11 +41,11 @@ async function headroom(
 }
 
 /** A host whose studies end as told. */
-function hostWith(start: StudyApi['start']): HostApi {
+function hostWith(start: StudyApi['start']): Host {
   return { ...host, studies: { ...host.studies, start } }
 }
 
-function hostAnswering(changes: Partial<StudyResult>): HostApi {
+function hostAnswering(changes: Partial<StudyResult>): Host {
   const outcome = Promise.resolve({ kind: 'done', problems: [], result: { ...FIXED_RESULT, ...changes } } as const)
   return hostWith(() => ({ outcome, cancel: () => {} }))
 }

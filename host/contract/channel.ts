@@ -1,0 +1,10 @@
+/** A duplex channel of plain values: what WebSockets, DOM ports and Electron's ports have in common. */
+
+/** Values survive JSON: objects, arrays, strings, finite numbers, booleans and null. */
+export interface Channel {
+  post(value: unknown): void
+  /** Calls back for every value until the answer is called. */
+  onMessage(listener: (value: unknown) => void): () => void
+  onClose(listener: () => void): void
+  close(): void
+}

@@ -1,0 +1,4 @@
+/** The screen Library. */
+export function LibraryView() {
+  return <h1>Library</h1>
+}

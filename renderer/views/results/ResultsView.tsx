@@ -1,0 +1,4 @@
+/** The screen Results. */
+export function ResultsView() {
+  return <h1>Results</h1>
+}
