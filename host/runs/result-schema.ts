@@ -154,6 +154,17 @@ export const resultSchema = z.strictObject({
   timeline: z.array(z.strictObject({ at_s: z.number(), component: z.string(), kind: z.string(), text: z.string() })),
   limits: z.strictObject({ in_flight: count, in_flight_peak: count, in_flight_reached: z.boolean() }),
   speed,
+  per_replication: z
+    .array(
+      z.strictObject({
+        replication: count,
+        fingerprint: z.string(),
+        events: count,
+        end_s: z.number(),
+        figures: z.record(z.string(), figure).describe('By id, such as clients.p95_ms or catalog.utilisation.'),
+      }),
+    )
+    .describe('Each replication with its own value of every figure that has an interval.'),
 }) satisfies z.ZodType<StudyResult>
 
 /** The JSON Schema, draft 2020-12. Keys may be added within a version, so a reader must not refuse those it does not know. */

@@ -139,6 +139,17 @@ export interface HappeningResult {
   readonly text: string
 }
 
+/** One replication of a study: what it takes to recognise it, and its own value of every figure that has an interval. */
+export interface ReplicationFigures {
+  readonly replication: number
+  readonly fingerprint: string
+  readonly events: number
+  /** Simulated seconds, to its end. */
+  readonly end_s: number
+  /** By id, such as `clients.p95_ms` or `catalog.utilisation`; null where this replication has none. */
+  readonly figures: Readonly<Record<string, number | null>>
+}
+
 /** How fast it was computed; the only part that differs between two runs of one seed. */
 export interface Speed {
   readonly events: number
@@ -182,4 +193,6 @@ export interface StudyResult {
   readonly timeline: readonly HappeningResult[]
   readonly limits: { readonly in_flight: number; readonly in_flight_peak: number; readonly in_flight_reached: boolean }
   readonly speed: Speed
+  /** In the order of their numbers. */
+  readonly per_replication: readonly ReplicationFigures[]
 }

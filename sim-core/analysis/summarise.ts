@@ -10,6 +10,7 @@ import { endpointSummary } from './endpoint-summary.ts'
 import { headroomOf } from './headroom.ts'
 import { judge, verdictOf } from './objectives.ts'
 import { isOverloaded } from './overload.ts'
+import { replicationFigures } from './replication-figures.ts'
 import type { Sample } from './samples.ts'
 import { halfWidthOf } from './estimate.ts'
 import { firstBucket, longestEnds, samplesOf } from './samples.ts'
@@ -56,6 +57,9 @@ export function summarise(input: StudyInput): StudyResult {
   const endpointIds = plan.endpoints.map(({ id }) => id)
   const headroom = overloaded ? null : headroomOf(series, objectives, replications.length)
   const components = componentSummaries(plan, samples, confidence)
+  const endpoints = Object.fromEntries(
+    endpointIds.map((id, index) => [id, withSlo(figures[index]!, objectives, id)] as const),
+  )
   const named = bottlenecks(plan, replications, requests, from)
   return {
     schema: RESULT_SCHEMA,
@@ -74,7 +78,7 @@ export function summarise(input: StudyInput): StudyResult {
     headroom,
     objectives,
     clients: withSlo(clients, objectives, null),
-    endpoints: Object.fromEntries(endpointIds.map((id, index) => [id, withSlo(figures[index]!, objectives, id)])),
+    endpoints,
     components,
     theory: theoryComparisons(plan, figures, components),
     series,
@@ -88,6 +92,7 @@ export function summarise(input: StudyInput): StudyResult {
       in_flight_reached: replications.some(({ inFlightPeak }) => inFlightPeak >= plan.inFlightMax),
     },
     speed: input.speed,
+    per_replication: replicationFigures(plan, replications, from, { clients, endpoints, components }),
   }
 }
 

@@ -187,4 +187,5 @@ export const FIXED_RESULT: StudyResult = {
     requests_per_s: 593_443,
     workers: 2,
   },
+  per_replication: [],
 }
