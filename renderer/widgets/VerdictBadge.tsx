@@ -1,0 +1,24 @@
+/** Says in a sign, a word and a colour what a run found or how it stands. */
+import type { RunStatus, RunSummary } from '../../host/contract/run-records.ts'
+import styles from './VerdictBadge.module.css'
+import { runWords } from './run-words.ts'
+
+export interface VerdictBadgeProps {
+  readonly verdict: RunSummary['verdict']
+  /** `done` when absent. */
+  readonly status?: RunStatus
+  /** Why, shown on hover. */
+  readonly reason?: string
+}
+
+export function VerdictBadge({ verdict, status = 'done', reason }: VerdictBadgeProps) {
+  const { sign, word, tone } = runWords({ verdict, status })
+  return (
+    <span className={styles['badge']} data-tone={tone} title={reason === '' ? undefined : reason}>
+      <span aria-hidden="true" className={styles['sign']}>
+        {sign}
+      </span>
+      {word}
+    </span>
+  )
+}
