@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, utilityProcess } from 'electron'
 import type { IpcMainEvent } from 'electron'
 import type { OpenRequest } from '../../host/contract/desktop-bridge.ts'
+import type { HostErrorDetails } from '../../host/contract/host-error.ts'
 import { channels } from '../channels.ts'
 import { HostSupervisor } from './host-supervisor.ts'
 import { openMainWindow } from './main-window.ts'
@@ -25,7 +26,7 @@ export class Desktop {
     this.#supervisor = new HostSupervisor({
       fork: () => this.#fork(),
       onDeath: () => this.#window?.webContents.send(channels.hostDied),
-      onGivenUp: (code) => this.#askAfterDeath(code),
+      onGivenUp: (code, reason) => this.#askAfterDeath(code, reason),
       nowMs: () => performance.now(),
       later: (work, delayMs) => void setTimeout(work, delayMs),
     })
@@ -100,13 +101,15 @@ export class Desktop {
     this.open(filePaths)
   }
 
-  async #askAfterDeath(code: number): Promise<boolean> {
+  async #askAfterDeath(code: number, reason: HostErrorDetails | undefined): Promise<boolean> {
+    const stops = 'The part of Headroom that runs scenarios keeps stopping'
+    const folder = join(app.getPath('userData'), 'data')
     const { response } = await dialog.showMessageBox({
       type: 'error',
-      message: 'The part of Headroom that runs scenarios keeps stopping',
+      message: reason?.message ?? stops,
       detail:
-        `It ended with code ${code} several times in a row. What you saved is safe in ` +
-        `${join(app.getPath('userData'), 'data')}; its log says why it stopped.`,
+        reason?.hint ??
+        `It ended with code ${code} several times in a row. What you saved is safe in ${folder}; its log says why.`,
       buttons: ['Try again', 'Close Headroom'],
       defaultId: 0,
       cancelId: 1,

@@ -1,5 +1,6 @@
 /** Keeps the host process alive: starts it, hands the page's port to it, starts it anew when it dies. */
 import type { MessagePortMain, UtilityProcess } from 'electron'
+import type { HostErrorDetails } from '../../host/contract/host-error.ts'
 
 /** Milliseconds before the first new start, doubling up to the longest. */
 const FIRST_DELAY_MS = 200
@@ -17,8 +18,8 @@ export interface SupervisorOptions {
   readonly fork: () => UtilityProcess
   /** Told after the host died, so that pages let go of their ports and ask for new ones. */
   readonly onDeath: (code: number) => void
-  /** Told when it died too often to go on; answers whether to try again. */
-  readonly onGivenUp: (code: number) => Promise<boolean>
+  /** Told when it died too often to go on, or cannot start for the reason given; answers whether to try again. */
+  readonly onGivenUp: (code: number, reason: HostErrorDetails | undefined) => Promise<boolean>
   readonly nowMs: () => number
   readonly later: (work: () => void, delayMs: number) => void
 }
@@ -30,6 +31,8 @@ export class HostSupervisor {
   #startedMs = 0
   #deaths = 0
   #closing = false
+  /** Why the host says that it cannot start. */
+  #reason: HostErrorDetails | undefined
   /** Ports that pages asked for while there was no host. */
   #waiting: MessagePortMain[] = []
 
@@ -41,8 +44,10 @@ export class HostSupervisor {
   start(): void {
     const { fork, nowMs } = this.#options
     this.#startedMs = nowMs()
+    this.#reason = undefined
     const host = fork()
     this.#process = host
+    host.on('message', ({ cannotStart }: { readonly cannotStart: HostErrorDetails }) => (this.#reason = cannotStart))
     host.once('exit', (code) => this.#died(host, code))
     for (const port of this.#waiting.splice(0)) host.postMessage('client', [port])
   }
@@ -75,7 +80,7 @@ export class HostSupervisor {
     const { nowMs, later, onDeath, onGivenUp } = this.#options
     this.#deaths = nowMs() - this.#startedMs >= WELL_AFTER_MS ? 1 : this.#deaths + 1
     onDeath(code)
-    if (this.#deaths < DEATHS_MAX) {
+    if (this.#reason === undefined && this.#deaths < DEATHS_MAX) {
       later(() => this.start(), Math.min(FIRST_DELAY_MS * 2 ** (this.#deaths - 1), LONGEST_DELAY_MS))
       return
     }
@@ -83,7 +88,7 @@ export class HostSupervisor {
   }
 
   async #askWhetherToGoOn(ask: SupervisorOptions['onGivenUp'], code: number): Promise<void> {
-    const isWorthATry = await ask(code)
+    const isWorthATry = await ask(code, this.#reason)
     this.#deaths = 0
     if (isWorthATry) this.start()
   }

@@ -21,6 +21,7 @@ const configuration = [
   'tsconfig.contract.json',
   'tsconfig.host.json',
   'tsconfig.renderer.json',
+  'tsconfig.electron.json',
   'tsconfig.test.json',
 ]
 
