@@ -42,4 +42,6 @@ export const constantDistribution = defineDistribution<ConstantSpec>({
   variance: () => 0,
   cdf: ({ value }, x) => (x < value ? 0 : 1),
   quantile: ({ value }) => value,
+  density: () => 0,
+  atoms: ({ value }) => [{ value, probability: 1 }],
 })

@@ -20,6 +20,12 @@ export function samplerOf(next: () => number): Sampler {
   }
 }
 
+/** A value that comes up with a probability of its own. */
+export interface Atom {
+  readonly value: number
+  readonly probability: number
+}
+
 /** A parameter as it is written: name, kind of quantity and range; `value` carries the unit of the field. */
 export interface ParameterDefinition {
   readonly name: string
@@ -62,6 +68,10 @@ export interface Distribution<Spec> {
   cdf(spec: Spec, x: number): number
   /** Smallest x whose cdf is p or more, for p in 0..1; the ends of the support at 0 and 1. */
   quantile(spec: Spec, p: number): number
+  /** Probability per unit at x, without that of the atoms: 0 outside the support, Infinity at a pole. */
+  density(spec: Spec, x: number): number
+  /** Values with a probability of their own, ascending; absent where there are none. */
+  atoms?(spec: Spec): readonly Atom[]
 }
 
 /** A distribution given by named numbers. */

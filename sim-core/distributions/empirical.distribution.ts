@@ -1,10 +1,10 @@
 /** A distribution as it was measured: quantiles or a histogram. */
 
-import { expm1, log, log1p } from '../kernel/deterministic-math.ts'
+import { exp, expm1, log, log1p } from '../kernel/deterministic-math.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
 import { AliasTable } from './alias-table.ts'
-import type { Distribution, Resolution, Sampler } from './distribution.ts'
+import type { Atom, Distribution, Resolution, Sampler } from './distribution.ts'
 import { samplerOf } from './distribution.ts'
 
 /**
@@ -56,6 +56,8 @@ export const empiricalDistribution: Distribution<EmpiricalSpec> & {
   },
   cdf: empiricalCdf,
   quantile: empiricalQuantile,
+  density: empiricalDensity,
+  atoms: empiricalAtoms,
 }
 
 function fromQuantiles(quantiles: Readonly<Record<string, number>>): Resolution<EmpiricalSpec> {
@@ -181,4 +183,28 @@ function empiricalQuantile({ probabilities, values, tailMean }: EmpiricalSpec, p
   const mass = probabilities[upper]! - probabilities[upper - 1]!
   const share = mass === 0 ? 1 : (p - probabilities[upper - 1]!) / mass
   return values[upper - 1]! + share * (values[upper]! - values[upper - 1]!)
+}
+
+/** The slope of the distribution function, from the right; what has no width is an atom. */
+function empiricalDensity(spec: EmpiricalSpec, x: number): number {
+  const { probabilities, values, tailMean } = spec
+  const last = values.at(-1)!
+  if (x >= last) return tailMean === 0 ? 0 : (tailMass(spec) / tailMean) * exp(-(x - last) / tailMean)
+  const upper = values.findIndex((value) => value > x)
+  if (upper <= 0) return 0
+  return (probabilities[upper]! - probabilities[upper - 1]!) / (values[upper]! - values[upper - 1]!)
+}
+
+/** Points at which the distribution function jumps. */
+function empiricalAtoms(spec: EmpiricalSpec): readonly Atom[] {
+  const { probabilities, values, tailMean } = spec
+  const jumps = new Map<number, number>()
+  const add = (value: number, probability: number): void => {
+    if (probability > 0) jumps.set(value, (jumps.get(value) ?? 0) + probability)
+  }
+  for (let piece = 1; piece < values.length; piece++) {
+    if (values[piece] === values[piece - 1]) add(values[piece]!, probabilities[piece]! - probabilities[piece - 1]!)
+  }
+  if (tailMean === 0) add(values.at(-1)!, tailMass(spec))
+  return [...jumps].map(([value, probability]) => ({ value, probability }))
 }

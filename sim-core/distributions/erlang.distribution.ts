@@ -2,7 +2,7 @@
 
 import { unitExponential } from '../kernel/ziggurat.ts'
 import { defineDistribution, samplerOf } from './distribution.ts'
-import { createGammaSampler, gammaQuantile } from './gamma.distribution.ts'
+import { createGammaSampler, gammaDensity, gammaQuantile } from './gamma.distribution.ts'
 import { regularizedGammaP } from './special-functions.ts'
 
 /** The sum of k independent exponential phases of mean / k each. */
@@ -45,4 +45,5 @@ export const erlangDistribution = defineDistribution<ErlangSpec>({
   variance: ({ k, mean }) => (mean * mean) / k,
   cdf: ({ k, mean }, x) => regularizedGammaP(k, (x * k) / mean),
   quantile: ({ k, mean }, p) => gammaQuantile(k, mean / k, p),
+  density: ({ k, mean }, x) => gammaDensity(k, mean / k, x),
 })

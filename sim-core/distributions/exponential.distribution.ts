@@ -1,6 +1,6 @@
 /** The exponential distribution. */
 
-import { expm1, log1p } from '../kernel/deterministic-math.ts'
+import { exp, expm1, log1p } from '../kernel/deterministic-math.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { roundNs } from '../kernel/time.ts'
 import { drawUnitExponential, unitExponential } from '../kernel/ziggurat.ts'
@@ -48,4 +48,5 @@ export const exponentialDistribution = defineDistribution<ExponentialSpec>({
   variance: ({ mean }) => mean * mean,
   cdf: ({ mean }, x) => (x <= 0 ? 0 : -expm1(-x / mean)),
   quantile: ({ mean }, p) => -mean * log1p(-p),
+  density: ({ mean }, x) => (x < 0 ? 0 : exp(-x / mean) / mean),
 })

@@ -1,6 +1,6 @@
 /** The gamma distribution. */
 
-import { exp, log } from '../kernel/deterministic-math.ts'
+import { exp, log, logGamma } from '../kernel/deterministic-math.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { unitExponential, unitNormal } from '../kernel/ziggurat.ts'
 import { invertCdf } from './cdf-inversion.ts'
@@ -74,7 +74,16 @@ export const gammaDistribution = defineDistribution<GammaSpec>({
   variance: ({ shape, scale }) => shape * scale * scale,
   cdf: ({ shape, scale }, x) => regularizedGammaP(shape, x / scale),
   quantile: ({ shape, scale }, p) => gammaQuantile(shape, scale, p),
+  density: ({ shape, scale }, x) => gammaDensity(shape, scale, x),
 })
+
+/** Density of a gamma distribution: (x / scale)^(shape - 1) e^(-x / scale) / (scale Gamma(shape)). */
+export function gammaDensity(shape: number, scale: number, x: number): number {
+  if (x < 0) return 0
+  const relative = x / scale
+  if (relative === 0) return shape < 1 ? Infinity : shape === 1 ? 1 / scale : 0
+  return exp((shape - 1) * log(relative) - relative - logGamma(shape)) / scale
+}
 
 /** Quantile of a gamma distribution. */
 export function gammaQuantile(shape: number, scale: number, p: number): number {

@@ -1,6 +1,6 @@
 /** The hyperexponential distribution of two phases. */
 
-import { expm1 } from '../kernel/deterministic-math.ts'
+import { exp, expm1 } from '../kernel/deterministic-math.ts'
 import { unitExponential } from '../kernel/ziggurat.ts'
 import { invertCdf } from './cdf-inversion.ts'
 import { defineDistribution, samplerOf } from './distribution.ts'
@@ -59,5 +59,8 @@ export const hyperexponentialDistribution = defineDistribution<HyperexponentialS
     if (p <= 0) return 0
     if (p >= 1) return Infinity
     return invertCdf((x) => cdf(spec, x), p, Math.max(spec.mean1, spec.mean2))
+  },
+  density({ p1, mean1, mean2 }, x) {
+    return x < 0 ? 0 : (p1 / mean1) * exp(-x / mean1) + ((1 - p1) / mean2) * exp(-x / mean2)
   },
 })

@@ -6,7 +6,7 @@ import { roundNs } from '../kernel/time.ts'
 import { unitNormal } from '../kernel/ziggurat.ts'
 import { defineDistribution } from './distribution.ts'
 import type { Resolution, Sampler } from './distribution.ts'
-import { normalCdf, normalQuantile } from './special-functions.ts'
+import { normalCdf, normalDensity, normalQuantile } from './special-functions.ts'
 
 /** exp of a normal number: median = exp(mu), sigma the standard deviation of the logarithm. */
 export interface LognormalSpec {
@@ -79,6 +79,7 @@ export const lognormalDistribution = defineDistribution<LognormalSpec>({
   },
   cdf: ({ median, sigma }, x) => (x <= 0 ? 0 : normalCdf(log(x / median) / sigma)),
   quantile: ({ median, sigma }, p) => (p <= 0 ? 0 : median * exp(sigma * normalQuantile(p))),
+  density: ({ median, sigma }, x) => (x <= 0 ? 0 : normalDensity(log(x / median) / sigma) / (sigma * x)),
 })
 
 /** From p99 / mean = exp(z sigma - sigma^2 / 2): the smaller root, since the other has a p99 below its p84. */

@@ -2,7 +2,7 @@
 
 import { AliasTable } from './alias-table.ts'
 import { invertCdf } from './cdf-inversion.ts'
-import type { Distribution, Resolution } from './distribution.ts'
+import type { Atom, Distribution, Resolution } from './distribution.ts'
 import { samplerOf } from './distribution.ts'
 
 /** One possibility of a mixture and its weight; weights need not sum to 1. */
@@ -75,7 +75,24 @@ export function defineMixture<Component>(family: ComponentDistribution<Component
       if (cdf(spec, low) >= p) return low
       return low + invertCdf((above) => cdf(spec, low + above), p, high - low)
     },
+    density: (spec, x) => average(spec, (component) => family.density(component, x)),
+    atoms: ({ components }) => mixedAtoms(components, family),
   }
+}
+
+/** The atoms of the components, each as probable as its component makes it. */
+function mixedAtoms<Component>(
+  components: readonly WeightedSpec<Component>[],
+  family: ComponentDistribution<Component>,
+): readonly Atom[] {
+  const total = components.reduce((sum, { weight }) => sum + weight, 0)
+  const jumps = new Map<number, number>()
+  for (const { weight, distribution } of components) {
+    for (const { value, probability } of weight > 0 ? (family.atoms?.(distribution) ?? []) : []) {
+      jumps.set(value, (jumps.get(value) ?? 0) + (weight / total) * probability)
+    }
+  }
+  return [...jumps].map(([value, probability]) => ({ value, probability })).sort((a, b) => a.value - b.value)
 }
 
 /** A component without weight counts for nothing, even where its mean is infinite. */

@@ -2,7 +2,7 @@
 
 import { unitNormal } from '../kernel/ziggurat.ts'
 import { defineDistribution, samplerOf } from './distribution.ts'
-import { normalCdf, normalQuantile } from './special-functions.ts'
+import { normalCdf, normalDensity, normalQuantile } from './special-functions.ts'
 
 /** Normal with that mean and standard deviation; some values may be negative. */
 export interface NormalSpec {
@@ -30,4 +30,5 @@ export const normalDistribution = defineDistribution<NormalSpec>({
   variance: ({ sd }) => sd * sd,
   cdf: ({ mean, sd }, x) => normalCdf((x - mean) / sd),
   quantile: ({ mean, sd }, p) => mean + sd * normalQuantile(p),
+  density: ({ mean, sd }, x) => normalDensity((x - mean) / sd) / sd,
 })

@@ -81,4 +81,8 @@ export const paretoDistribution = defineDistribution<ParetoSpec>({
     if (p >= 1) return spec.max ?? Infinity
     return spec.min * exp(-log1p(-p * massBelowMax(spec)) / spec.alpha)
   },
+  density(spec, x) {
+    if (x < spec.min || (spec.max !== undefined && x > spec.max)) return 0
+    return (spec.alpha * pow(spec.min / x, spec.alpha)) / (x * massBelowMax(spec))
+  },
 })

@@ -64,6 +64,8 @@ export const mixtureDistribution = defineMixture<ComponentSpec>({
   variance: (spec) => componentOf(spec).variance(spec),
   cdf: (spec, x) => componentOf(spec).cdf(spec, x),
   quantile: (spec, p) => componentOf(spec).quantile(spec, p),
+  density: (spec, x) => componentOf(spec).density(spec, x),
+  atoms: (spec) => componentOf(spec).atoms?.(spec) ?? [],
 })
 
 /** Every distribution there is. */

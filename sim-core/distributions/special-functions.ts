@@ -68,6 +68,14 @@ export function normalCdf(x: number): number {
   return x < 0 ? beyond : 1 - beyond
 }
 
+/** 1 / sqrt(2 pi), the standard normal density at zero. */
+const NORMAL_PEAK = 0.3989422804014327
+
+/** Standard normal density. */
+export function normalDensity(x: number): number {
+  return NORMAL_PEAK * exp(-0.5 * x * x)
+}
+
 /** Half width of the central region, and the square root of -ln p where the far tail begins. */
 const CENTRAL = 0.425
 const FAR_TAIL = 5

@@ -49,6 +49,12 @@ export const triangularDistribution = defineDistribution<TriangularSpec>({
       : 1 - ((max - x) * (max - x)) / (width * (max - mode))
   },
   quantile,
+  density({ min, mode, max }, x) {
+    if (x < min || x > max) return 0
+    const height = 2 / (max - min)
+    if (x === mode) return height
+    return x < mode ? (height * (x - min)) / (mode - min) : (height * (max - x)) / (max - mode)
+  },
 })
 
 function quantile({ min, mode, max }: TriangularSpec, p: number): number {

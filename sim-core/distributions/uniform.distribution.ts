@@ -34,4 +34,5 @@ export const uniformDistribution = defineDistribution<UniformSpec>({
   variance: ({ min, max }) => ((max - min) * (max - min)) / 12,
   cdf: ({ min, max }, x) => Math.min(1, Math.max(0, (x - min) / (max - min))),
   quantile: ({ min, max }, p) => min + (max - min) * p,
+  density: ({ min, max }, x) => (x < min || x > max ? 0 : 1 / (max - min)),
 })

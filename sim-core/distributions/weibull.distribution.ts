@@ -47,4 +47,10 @@ export const weibullDistribution = defineDistribution<WeibullSpec>({
   },
   cdf: ({ shape, scale }, x) => (x <= 0 ? 0 : -expm1(-pow(x / scale, shape))),
   quantile: ({ shape, scale }, p) => scale * pow(-log1p(-p), 1 / shape),
+  density({ shape, scale }, x) {
+    if (x < 0) return 0
+    const relative = x / scale
+    if (relative === 0) return shape < 1 ? Infinity : shape === 1 ? 1 / scale : 0
+    return (shape / scale) * pow(relative, shape - 1) * exp(-pow(relative, shape))
+  },
 })
