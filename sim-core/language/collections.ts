@@ -1,6 +1,6 @@
 /** Builders of lists, of records keyed by the user's own names, and of values that may be written in several ways. */
 import * as z from 'zod'
-import type { AnyField, Field } from './field.ts'
+import type { AnyField, Branch, Field, LoadPicture } from './field.ts'
 import { checked, describeField, issueOf, leaf } from './field.ts'
 import { quoted } from './quantity.ts'
 import { choice } from './scalar-fields.ts'
@@ -38,7 +38,7 @@ export function named<Output>(
     type: 'map of names',
     help: options.help,
     suffix: '',
-    structure: { kind: 'named', item },
+    structure: { kind: 'named', item, key: id, min: options.min ?? 0 },
   })
   const { min = 0 } = options
   if (min === 0) return field
@@ -53,7 +53,12 @@ export function keyed<Output, Key extends string>(
   options: { readonly help: string },
 ): Field<Readonly<Record<string, Output>>> {
   const schema = z.record(key, item) as unknown as z.ZodType<Readonly<Record<string, Output>>>
-  return describeField(schema, { type: 'map', help: options.help, suffix: '', structure: { kind: 'named', item } })
+  return describeField(schema, {
+    type: 'map',
+    help: options.help,
+    suffix: '',
+    structure: { kind: 'named', item, key, min: 0 },
+  })
 }
 
 /** A list, at least `min` (default 1) and at most `max` long. */
@@ -61,15 +66,13 @@ export function list<Output>(
   item: Field<Output, string>,
   options: { readonly help: string; readonly min?: number; readonly max?: number },
 ): Field<readonly Output[]> {
-  const schema = z
-    .array(item)
-    .min(options.min ?? 1)
-    .max(options.max ?? MAX_ENTRIES) as unknown as z.ZodType<readonly Output[]>
+  const { min = 1, max = MAX_ENTRIES } = options
+  const schema = z.array(item).min(min).max(max) as unknown as z.ZodType<readonly Output[]>
   return describeField(schema, {
     type: 'list',
     help: options.help,
     suffix: '',
-    structure: { kind: 'list', item },
+    structure: { kind: 'list', item, min, max },
   })
 }
 
@@ -78,9 +81,17 @@ type SuffixIn<A> = A extends { readonly field: { readonly field: { readonly suff
   ? S
   : ''
 
-/** An alternative for inputs of the shape that `matches` recognises; `label` names the shape in messages. */
-export function when<F extends AnyField>(matches: (input: unknown) => boolean, label: string, field: F) {
-  return { matches, label, field }
+/**
+ * An alternative for inputs of the shape that `matches` recognises; `label` names the shape in messages, `title` says in
+ * one or two words which way to write the value it is.
+ */
+export function when<F extends AnyField>(
+  matches: (input: unknown) => boolean,
+  label: string,
+  field: F,
+  title: string = label,
+) {
+  return { matches, label, field, title }
 }
 
 interface ShapeUnionDefinition extends z.core.$ZodUnionDef {
@@ -125,12 +136,14 @@ export interface NearMiss {
 export interface UnionOptions {
   readonly help: string
   readonly otherwise?: NearMiss
+  readonly picture?: LoadPicture
 }
 
 /** A value that may be written in several ways, told apart by shape; the first alternative that matches is taken. */
-export function oneOf<
-  const A extends readonly { matches: (input: unknown) => boolean; label: string; field: AnyField }[],
->(alternatives: A, options: UnionOptions): Field<BranchOutput<A[number]>, SuffixIn<A[number]>> {
+export function oneOf<const A extends readonly Branch[]>(
+  alternatives: A,
+  options: UnionOptions,
+): Field<BranchOutput<A[number]>, SuffixIn<A[number]>> {
   const schema = new ShapeUnion({
     type: 'union',
     options: alternatives.map((alternative) => alternative.field),
@@ -147,6 +160,7 @@ export function oneOf<
     help: options.help,
     suffix,
     structure: { kind: 'one_of', branches: alternatives },
+    ...(options.picture === undefined ? {} : { picture: options.picture }),
   })
 }
 

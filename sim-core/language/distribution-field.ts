@@ -3,10 +3,7 @@ import type { DistributionSpec } from '../distributions/registry.ts'
 import { readDistribution } from './distribution-text.ts'
 import type { Field } from './field.ts'
 import { leaf } from './field.ts'
-import type { quantities } from './units.ts'
-
-/** Quantities that a distribution in a scenario may be of. */
-export type DistributedQuantity = 'duration' | 'bytes' | 'number'
+import type { DistributedQuantity, quantities } from './units.ts'
 
 const examples: Readonly<Record<DistributedQuantity, readonly string[]>> = {
   duration: ['2ms', 'exponential(2ms)', 'lognormal(mean 2ms, p99 9ms)', 'uniform(1s, 4s)'],
@@ -25,6 +22,7 @@ export function distributionOf<Q extends DistributedQuantity>(
     suffix: suffixes[quantity],
     examples: examples[quantity],
     json: { type: ['string', 'object', 'number'], examples: examples[quantity] },
+    input: { kind: 'distribution', quantity },
   })
 }
 

@@ -1,6 +1,7 @@
 /** What a field of the scenario language is: a zod schema that validates, with the description everything derives from. */
 import * as z from 'zod'
 import type { Complaint, Reading } from './quantity.ts'
+import type { DistributedQuantity, Quantity } from './units.ts'
 
 /** A JSON value, as it comes out of a scenario file. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
@@ -8,18 +9,65 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 /** A fragment of JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-/** One way to write a value that may be written in several; see `one-of.ts`. */
+/** One way to write a value that may be written in several. */
 export interface Branch {
+  /** The shape, as messages show it. */
   readonly label: string
+  /** One or two words by which a switch between the ways names it. */
+  readonly title: string
+  /** Whether an input is written this way. */
+  readonly matches: (input: unknown) => boolean
   readonly field: AnyField
+}
+
+/** One name of a closed list, with what a reader may want to know before choosing it. */
+export interface ChoiceOption {
+  readonly id: string
+  readonly label?: string
+  readonly help?: string
+  /** Authors, title, year; empty for our own. */
+  readonly source?: string
+}
+
+/** Bounds of a number in base units; `above` is exclusive. */
+export interface Bounds {
+  readonly min?: number
+  readonly max?: number
+  readonly above?: number
+}
+
+/** How a leaf is written, for whoever offers an input for it. A leaf without one takes free text. */
+export type LeafInput =
+  | { readonly kind: 'quantity'; readonly quantity: Quantity; readonly isWhole: boolean; readonly bounds: Bounds }
+  | { readonly kind: 'choice'; readonly options: readonly ChoiceOption[] }
+  /** The id of an entry of one of the sections; `isOpen` when a part of it may be named, too. */
+  | { readonly kind: 'reference'; readonly sections: readonly string[]; readonly isOpen: boolean }
+  /** `owner.member`, or one of the words. */
+  | {
+      readonly kind: 'member'
+      readonly section: string
+      readonly subsection: string
+      readonly words: readonly string[]
+    }
+  | { readonly kind: 'text'; readonly maxLength: number }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'distribution'; readonly quantity: DistributedQuantity }
+  /** Only this can stand there. */
+  | { readonly kind: 'word'; readonly value: JsonValue }
+
+/** What an editor may draw beside a field: the load over time that it describes. */
+export interface LoadPicture {
+  readonly kind: 'load'
+  readonly level: 'rate' | 'users'
 }
 
 /** What a field is made of, for the reference documentation. A leaf is written as one scalar. */
 export type Structure =
   | { readonly kind: 'leaf' }
   | { readonly kind: 'fields'; readonly shape: Readonly<Record<string, AnyField>> }
-  | { readonly kind: 'named'; readonly item: AnyField }
-  | { readonly kind: 'list'; readonly item: AnyField }
+  /** `key` checks the names; `min` entries at least. */
+  | { readonly kind: 'named'; readonly item: AnyField; readonly key: AnyField; readonly min: number }
+  | { readonly kind: 'list'; readonly item: AnyField; readonly min: number; readonly max: number }
   | { readonly kind: 'one_of'; readonly branches: readonly Branch[] }
   | { readonly kind: 'steps' }
 
@@ -37,9 +85,14 @@ export interface FieldDescription<Suffix extends string = string> {
   readonly examples?: readonly JsonValue[]
   /** The default in words; absent when the field is required, or optional without a default. */
   readonly byDefault?: string
+  /** The default as a user would write it, where it is a value. */
+  readonly defaultValue?: JsonValue
   readonly isOptional: boolean
   /** For leaves: what the input looks like. Other structures derive it from their parts. */
   readonly json?: JsonSchema
+  /** For leaves: what is written there. */
+  readonly input?: LeafInput
+  readonly picture?: LoadPicture
   readonly structure: Structure
 }
 
@@ -106,7 +159,7 @@ export function withDefault<Output, Suffix extends string>(
   return Object.assign(
     field.prefault(() => value as never),
     {
-      field: { ...field.field, byDefault, isOptional: true },
+      field: { ...field.field, byDefault, defaultValue: value, isOptional: true },
     },
   )
 }

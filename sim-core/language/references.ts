@@ -1,5 +1,5 @@
 /** Builders of references to things that a scenario defines elsewhere, checked where they stand. */
-import type { Field } from './field.ts'
+import type { Field, LeafInput } from './field.ts'
 import { leaf } from './field.ts'
 import { hintForName } from './nearest-name.ts'
 import type { Reading } from './quantity.ts'
@@ -13,6 +13,7 @@ export function reference(names: ScenarioNames, section: string, help: string): 
     help,
     suffix: '',
     json: { type: 'string' },
+    input: { kind: 'reference', sections: [section], isOpen: false },
   })
 }
 
@@ -35,7 +36,13 @@ export function memberReference<Owner extends string, Member extends string>(
     help,
     suffix: '',
     json: { type: 'string' },
+    input: memberInput(kind),
   })
+}
+
+/** What is written where a member is named, or one of the words. */
+export function memberInput(kind: MemberKind<string, string>, words: readonly string[] = []): LeafInput {
+  return { kind: 'member', section: kind.section, subsection: kind.subsection, words }
 }
 
 /** Reads a reference to a member; see `memberReference`. */

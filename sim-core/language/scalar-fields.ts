@@ -1,5 +1,5 @@
 /** Builders of the fields that are written as one scalar: quantities, counts, texts, flags and choices. */
-import type { Description, Field, JsonValue } from './field.ts'
+import type { Bounds, ChoiceOption, Description, Field, JsonValue } from './field.ts'
 import { leaf } from './field.ts'
 import { hintForName } from './nearest-name.ts'
 import type { Complaint, Reading } from './quantity.ts'
@@ -49,8 +49,18 @@ function quantityField<Q extends Quantity>(quantity: Q, options: RangeOptions): 
     range: rangeInWords(ownBounds(options, quantity), quantity),
     examples: options.examples ?? [example],
     json: { ...jsonByQuantity[quantity], examples: options.examples ?? [example] },
+    input: { kind: 'quantity', quantity, isWhole: false, bounds: boundsOf(options) },
   }
   return leaf((input) => withinRange(readQuantity(input, quantity), options, quantity), description)
+}
+
+/** The bounds alone, of options that have more. */
+function boundsOf({ min, max, above }: RangeOptions): Bounds {
+  return {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(above === undefined ? {} : { above }),
+  }
 }
 
 /** Bounds without the upper one that every value of the quantity has, which would only be noise in documentation. */
@@ -119,6 +129,7 @@ export function count(options: RangeOptions): Field<number> {
       minimum: bounds.min,
       ...(bounds.max === Number.MAX_SAFE_INTEGER ? {} : { maximum: bounds.max }),
     },
+    input: { kind: 'quantity', quantity: 'number', isWhole: true, bounds: boundsOf(bounds) },
   })
 }
 
@@ -137,7 +148,13 @@ export function text(options: { readonly help: string; readonly maxLength?: numb
     if (value.length <= maxLength) return { value }
     return complain('out-of-range', `the text has ${value.length} characters`, `use at most ${maxLength}`)
   }
-  return leaf(read, { type: 'text', help: options.help, suffix: '', json: { type: ['string', 'number', 'boolean'] } })
+  return leaf(read, {
+    type: 'text',
+    help: options.help,
+    suffix: '',
+    json: { type: ['string', 'number', 'boolean'] },
+    input: { kind: 'text', maxLength },
+  })
 }
 
 /** Yes or no, written `true` or `false`. */
@@ -150,13 +167,19 @@ export function flag(options: { readonly help: string }): Field<boolean> {
           `expected true or false, found ${quoted(input)}`,
           'write true or false',
         )
-  return leaf(read, { type: 'flag', help: options.help, suffix: '', json: { type: 'boolean' } })
+  return leaf(read, {
+    type: 'flag',
+    help: options.help,
+    suffix: '',
+    json: { type: 'boolean' },
+    input: { kind: 'flag' },
+  })
 }
 
-/** One value of a closed list of names. */
+/** One value of a closed list of names; `entries` tells of them more than their names. */
 export function choice<const Name extends string>(
   names: readonly Name[],
-  options: { readonly help: string },
+  options: { readonly help: string; readonly entries?: readonly ChoiceOption[] },
 ): Field<Name> {
   const read = (input: unknown): Reading<Name> => {
     const found = names.find((name) => name === input)
@@ -170,6 +193,10 @@ export function choice<const Name extends string>(
     help: options.help,
     suffix: '',
     json: { type: 'string', enum: names },
+    input: {
+      kind: 'choice',
+      options: names.map((id) => options.entries?.find((entry) => entry.id === id) ?? { id }),
+    },
   })
 }
 

@@ -107,8 +107,8 @@ export function network(help: string): Field<NetworkSpec> {
     isMap(input) && (Object.hasOwn(input, 'request') || Object.hasOwn(input, 'response'))
   return oneOf(
     [
-      when(hasDirection, '{ request: 1ms, response: 1ms }', directions),
-      when((input) => isScalar(input) || isMap(input), 'a duration distribution', bothWays),
+      when(hasDirection, '{ request: 1ms, response: 1ms }', directions, 'Per direction'),
+      when((input) => isScalar(input) || isMap(input), 'a duration distribution', bothWays, 'Both ways'),
     ],
     { help },
   )

@@ -14,6 +14,9 @@ import { nearestName } from './nearest-name.ts'
 /** A physical quantity that a field, or a distribution, may be of. `number` has no unit. */
 export type Quantity = 'duration' | 'rate' | 'bytes' | 'ratio' | 'factor' | 'number'
 
+/** Quantities that a distribution in a scenario may be of. */
+export type DistributedQuantity = 'duration' | 'bytes' | 'number'
+
 /** One way to write a unit: the text, and how many base units it is worth. */
 export interface Unit {
   readonly symbol: string

@@ -59,10 +59,14 @@ function warmup() {
     help: 'Found from the run itself (MSER-5).',
     suffix: '',
     json: { type: 'string', enum: ['auto'] },
+    input: { kind: 'word', value: 'auto' },
   })
-  return oneOf([when(isWord('auto'), 'auto', auto), when(isScalar, 'a duration such as 5m', given)], {
-    help: 'Time at the start that no figure counts.',
-  })
+  return oneOf(
+    [when(isWord('auto'), 'auto', auto, 'Automatic'), when(isScalar, 'a duration such as 5m', given, 'Fixed')],
+    {
+      help: 'Time at the start that no figure counts.',
+    },
+  )
 }
 
 /** The section `run`. */

@@ -29,6 +29,7 @@ function generalFields() {
       help: 'Version of the language.',
       suffix: '',
       json: { type: 'integer', const: SCENARIO_VERSION },
+      input: { kind: 'word', value: SCENARIO_VERSION },
     }),
     name: text({ maxLength: MAX_NAME_LENGTH, help: 'Name of the scenario.' }),
     question: optional(text({ help: 'The question that it answers.' })),
@@ -101,11 +102,17 @@ function stepList(words: readonly StepDefinition[], context: SchemaContext): Fie
   const step = stepField(words, context)
   return oneOf(
     [
-      when(isList, 'a list of steps', list(step, { min: 0, max: MAX_STEPS, help: 'Steps one after the other.' })),
+      when(
+        isList,
+        'a list of steps',
+        list(step, { min: 0, max: MAX_STEPS, help: 'Steps one after the other.' }),
+        'List',
+      ),
       when(
         isMap,
         'one step',
         mapped(step, (only): readonly ParsedStep[] => [only]),
+        'One step',
       ),
     ],
     { help: 'Steps one after the other; one step alone may stand without a list.' },
@@ -124,6 +131,7 @@ function stepField(words: readonly StepDefinition[], context: SchemaContext): Fi
       (input) => isMap(input) && Object.keys(input).find((key) => known.includes(key)) === word,
       `${word}: ...`,
       field,
+      word,
     )
   })
   // A map without any known word: its first key is most likely a mistyped one.

@@ -4,7 +4,7 @@ import { readWeight } from '../language/distribution-text.ts'
 import type { Field, PlacedComplaint } from '../language/field.ts'
 import { checked, leaf, mapped } from '../language/field.ts'
 import { quoted } from '../language/quantity.ts'
-import { readMember } from '../language/references.ts'
+import { memberInput, readMember } from '../language/references.ts'
 import type { MemberReference, SchemaContext } from '../language/schema-context.ts'
 import { endpointKind } from '../language/schema-context.ts'
 import { formatRatio } from '../language/units.ts'
@@ -43,6 +43,7 @@ function weight(help: string): Field<Weight> {
       suffix: '',
       range: 'from 0% to 100%, or a number of 0 or more',
       json: { type: ['string', 'number'], examples: ['60%', 60] },
+      input: { kind: 'quantity', quantity: 'ratio', isWhole: false, bounds: { min: 0 } },
     },
   )
 }
@@ -68,7 +69,13 @@ export function endpointName(context: SchemaContext): Field<string> {
       const reading = readMember(context.names, endpointKind, input)
       return 'complaint' in reading ? reading : { value: String(input) }
     },
-    { type: '`endpoint` or `service.endpoint`', help: 'An endpoint.', suffix: '', json: { type: 'string' } },
+    {
+      type: '`endpoint` or `service.endpoint`',
+      help: 'An endpoint.',
+      suffix: '',
+      json: { type: 'string' },
+      input: memberInput(endpointKind),
+    },
   )
 }
 

@@ -3,7 +3,7 @@ import { isList, isMap, keyed, list, oneOf, when } from '../language/collections
 import type { Field, PlacedComplaint } from '../language/field.ts'
 import { checked, leaf, mapped } from '../language/field.ts'
 import { fields } from '../language/fields.ts'
-import { readMember } from '../language/references.ts'
+import { memberInput, readMember } from '../language/references.ts'
 import type { SchemaContext } from '../language/schema-context.ts'
 import { endpointKind } from '../language/schema-context.ts'
 import { ratio } from '../language/scalar-fields.ts'
@@ -44,11 +44,13 @@ export function journey(context: SchemaContext): Field<JourneyFieldSpec> {
         isList,
         '[search_products, get_product]',
         mapped(sequence, (steps): JourneyFieldSpec => ({ kind: 'sequence', steps })),
+        'Sequence',
       ),
       when(
         isMap,
         '{ start: search, next: { search: { get_product: 70%, end: 30% } } }',
         mapped(markov, (spec): JourneyFieldSpec => ({ kind: 'markov', ...spec })),
+        'Markov chain',
       ),
     ],
     { help: 'What one user does: a sequence, or a Markov chain whose missing share ends the journey.' },
@@ -89,7 +91,7 @@ function targetName(context: SchemaContext): Field<string> {
       const reading = readMember(context.names, endpointKind, input)
       return 'complaint' in reading ? reading : { value: String(input) }
     },
-    { ...names.field, type: '`endpoint`, `service.endpoint` or `end`' },
+    { ...names.field, type: '`endpoint`, `service.endpoint` or `end`', input: memberInput(endpointKind, [END]) },
   )
 }
 

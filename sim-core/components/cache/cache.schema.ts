@@ -24,7 +24,10 @@ function capacity() {
   const size = mapped(bytes({ above: 0, help: 'Room in bytes.' }), (value) => ({ bytes: value }))
   const entries = mapped(count({ max: MAX_ENTRIES, help: 'Room in entries.' }), (value) => ({ entries: value }))
   return oneOf(
-    [when(isSize, 'a size such as 256MB', size), when(isScalar, 'a number of entries such as 10000', entries)],
+    [
+      when(isSize, 'a size such as 256MB', size, 'Bytes'),
+      when(isScalar, 'a number of entries such as 10000', entries, 'Entries'),
+    ],
     {
       help: 'Room of one node, in entries or in bytes.',
     },
@@ -43,7 +46,7 @@ function tier() {
       eviction: withDefault(
         choice(
           evictionPolicies.map(({ id }) => id),
-          { help: 'What is thrown out when the tier is full.' },
+          { help: 'What is thrown out when the tier is full.', entries: evictionPolicies },
         ),
         'lru',
       ),
@@ -115,9 +118,9 @@ function stampede() {
   const anyWord = choice(['none', 'lock'], { help: 'No protection, or a lock per key.' })
   return oneOf(
     [
-      when(isWord('none'), 'none', word),
-      when(isWord('lock'), 'lock', lockWord),
-      when(isMap, '{ lock: { wait: 3s } }', withLock),
+      when(isWord('none'), 'none', word, 'None'),
+      when(isWord('lock'), 'lock', lockWord, 'Lock'),
+      when(isMap, '{ lock: { wait: 3s } }', withLock, 'Lock, set up'),
     ],
     {
       help: 'What happens when many requests miss the same key at once.',
@@ -155,11 +158,13 @@ function warm(context: SchemaContext) {
         isMap,
         '{ products: 1000 }',
         mapped(perPopulation, (amounts) => ({ kind: 'by_population' as const, amounts })),
+        'Per population',
       ),
       when(
         isScalar,
         '100%, or 1000',
         mapped(amount(), (value) => ({ kind: 'all' as const, amount: value })),
+        'All keys',
       ),
     ],
     { help: 'What the cache holds at the start: the most popular keys of every population, or of each one named.' },

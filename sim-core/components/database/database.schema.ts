@@ -116,8 +116,8 @@ function querySchema(context: SchemaContext) {
   )
   return oneOf(
     [
-      when(isScalar, 'database.class', short),
-      when(isMap, '{ database: orders_db, class: by_id, key: customers }', existing),
+      when(isScalar, 'database.class', short, 'Class'),
+      when(isMap, '{ database: orders_db, class: by_id, key: customers }', existing, 'With key'),
     ],
     { help: 'Sends a statement to a database and waits for the answer.' },
   )

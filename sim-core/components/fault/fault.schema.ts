@@ -32,6 +32,7 @@ function target(names: ScenarioNames): Field<FaultTarget> {
       pattern: TARGET.source,
       examples: ['catalog', 'catalog.instance[0]', 'orders_db.shard[3]'],
     },
+    input: { kind: 'reference', sections: ['services', 'databases'], isOpen: true },
   })
 }
 
@@ -102,6 +103,7 @@ function slow(context: SchemaContext) {
         factor: times,
         when: { kind: 'recurring' as const, everyNs, forNs },
       })),
+      'Slow, recurring',
     ),
     when(
       hasKey('slow'),
@@ -112,6 +114,7 @@ function slow(context: SchemaContext) {
         factor: times,
         when: { kind: 'once' as const, atNs, forNs },
       })),
+      'Slow',
     ),
   ] as const
 }
@@ -134,6 +137,7 @@ function freeze(context: SchemaContext) {
         target: what,
         when: { kind: 'recurring' as const, everyNs, forNs },
       })),
+      'Freeze, recurring',
     ),
     when(
       hasKey('freeze'),
@@ -143,6 +147,7 @@ function freeze(context: SchemaContext) {
         target: what,
         when: { kind: 'once' as const, atNs, forNs },
       })),
+      'Freeze',
     ),
   ] as const
 }
@@ -173,8 +178,8 @@ function strikingNothing() {
 function faultSchema(context: SchemaContext) {
   return oneOf(
     [
-      when(hasKey('kill'), '{ at: 20m, kill: catalog, replicas: 2 }', kill(context)),
-      when(hasKey('restore'), '{ at: 25m, restore: catalog }', restore(context)),
+      when(hasKey('kill'), '{ at: 20m, kill: catalog, replicas: 2 }', kill(context), 'Kill'),
+      when(hasKey('restore'), '{ at: 25m, restore: catalog }', restore(context), 'Restore'),
       ...slow(context),
       ...freeze(context),
     ],

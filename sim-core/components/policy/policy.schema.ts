@@ -74,13 +74,13 @@ function parsedKey(id: BackoffParameterId): string {
 
 function backoff(): Field<BackoffSpec> {
   const ids = backoffs.map(({ id }) => id)
-  const word = choice(ids, { help: 'How long to wait before each retry.' })
+  const word = choice(ids, { help: 'How long to wait before each retry.', entries: backoffs })
   const short = mapped(word, (id): BackoffSpec => ({ id, parameters: defaultParameters() }))
   const byKind = backoffs.map((definition) => {
     const matches = (input: unknown): boolean => isMap(input) && input['kind'] === definition.id
-    return when(matches, `{ kind: ${definition.id}, ... }`, backoffOfKind(definition))
+    return when(matches, `{ kind: ${definition.id}, ... }`, backoffOfKind(definition), definition.label)
   })
-  return oneOf([when(isScalar, ids.join(', or '), short), ...byKind], {
+  return oneOf([when(isScalar, ids.join(', or '), short, 'By name'), ...byKind], {
     help: 'How long to wait before each retry.',
     otherwise: unknownKind(ids),
   })
@@ -89,8 +89,13 @@ function backoff(): Field<BackoffSpec> {
 function retry() {
   const attempts = oneOf(
     [
-      when(isWord('unlimited'), 'unlimited', choice(['unlimited'], { help: 'Tries until it succeeds.' })),
-      when(isScalar, 'a count such as 3', count({ max: MAX_ATTEMPTS, help: 'Tries in all, the first one included.' })),
+      when(isWord('unlimited'), 'unlimited', choice(['unlimited'], { help: 'Tries until it succeeds.' }), 'Unlimited'),
+      when(
+        isScalar,
+        'a count such as 3',
+        count({ max: MAX_ATTEMPTS, help: 'Tries in all, the first one included.' }),
+        'Number',
+      ),
     ],
     { help: 'Tries in all, the first one included.' },
   )
@@ -137,7 +142,7 @@ function breaker(): Field<BreakerConfig> {
       kind: withDefault(
         choice(
           breakers.map(({ id }) => id),
-          { help: 'What opens it.' },
+          { help: 'What opens it.', entries: breakers },
         ),
         CONSECUTIVE_DEFAULTS.kind,
       ),

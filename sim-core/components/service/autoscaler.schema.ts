@@ -71,6 +71,7 @@ function scalingRules(direction: 'scaleUp' | 'scaleDown') {
         hasKey('pods'),
         '{ pods: 4, period: 60s }',
         mapped(pods, (spec): ScalingPolicy => ({ type: 'pods', value: spec.pods, periodNs: spec.periodNs })),
+        'Replicas',
       ),
       when(
         hasKey('percent'),
@@ -80,6 +81,7 @@ function scalingRules(direction: 'scaleUp' | 'scaleDown') {
           value: spec.percentRatio * PERCENT,
           periodNs: spec.periodNs,
         })),
+        'Percent',
       ),
     ],
     { help: 'How much may change within a time.' },
@@ -207,8 +209,13 @@ export function autoscaler() {
       isMap(input) && input['kind'] === kind
   return oneOf(
     [
-      when(isKind('hpa'), '{ kind: hpa, max: 20, cpu: 70% }', hpa()),
-      when(isKind('threshold'), '{ kind: threshold, max: 20, cpu: 70%, response_time: 200ms }', threshold()),
+      when(isKind('hpa'), '{ kind: hpa, max: 20, cpu: 70% }', hpa(), 'Kubernetes HPA'),
+      when(
+        isKind('threshold'),
+        '{ kind: threshold, max: 20, cpu: 70%, response_time: 200ms }',
+        threshold(),
+        'Threshold',
+      ),
     ],
     {
       help: 'Changes the number of replicas with the load.',

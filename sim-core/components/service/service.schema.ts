@@ -33,12 +33,13 @@ function workers() {
   )
   return oneOf(
     [
-      when(isWord('unlimited'), 'unlimited', unlimited),
-      when(isScalar, 'a count such as 64', plain),
+      when(isWord('unlimited'), 'unlimited', unlimited, 'Unlimited'),
+      when(isScalar, 'a count such as 64', plain, 'Number'),
       when(
         isMap,
         '{ count: 64, queue: { ... } }',
         mapped(limited, (spec) => ({ kind: 'limited' as const, ...spec })),
+        'With queue',
       ),
     ],
     { help: 'Requests that one replica works on at the same time; the others wait in its line.' },
@@ -51,9 +52,15 @@ function cpu() {
     cores: value,
     scheduling: 'processor_sharing',
   }))
-  return oneOf([when(isScalar, 'a number of cores', cores), when(isMap, '{ cores: 4, scheduling: fifo }', full)], {
-    help: 'The processor of one replica: what `cpu` steps use.',
-  })
+  return oneOf(
+    [
+      when(isScalar, 'a number of cores', cores, 'Cores'),
+      when(isMap, '{ cores: 4, scheduling: fifo }', full, 'Detailed'),
+    ],
+    {
+      help: 'The processor of one replica: what `cpu` steps use.',
+    },
+  )
 }
 
 function memory() {
@@ -68,7 +75,10 @@ function memory() {
   )
   const short = mapped(size, (sizeBytes): OutputOf<typeof full> => ({ sizeBytes, idleBytes: 0, perRequestBytes: 0 }))
   return oneOf(
-    [when(isScalar, 'a size such as 4GB', short), when(isMap, '{ size: 4GB, idle: 500MB, per_request: 2MB }', full)],
+    [
+      when(isScalar, 'a size such as 4GB', short, 'Size'),
+      when(isMap, '{ size: 4GB, idle: 500MB, per_request: 2MB }', full, 'Detailed'),
+    ],
     { help: 'Memory of one replica, and what is used of it.' },
   )
 }
@@ -87,7 +97,7 @@ function health() {
 
 function balancer() {
   const ids = balancers.map(({ id }) => id)
-  const algorithm = choice(ids, { help: 'How an instance is chosen for a request.' })
+  const algorithm = choice(ids, { help: 'How an instance is chosen for a request.', entries: balancers })
   const full = fields(
     {
       algorithm,
@@ -102,9 +112,15 @@ function balancer() {
     { help: 'The load balancer in front of the replicas.' },
   )
   const short = mapped(algorithm, (value): OutputOf<typeof full> => ({ algorithm: value }))
-  return oneOf([when(isScalar, ids.join(', or '), short), when(isMap, '{ algorithm: least_connections, ... }', full)], {
-    help: 'The load balancer in front of the replicas.',
-  })
+  return oneOf(
+    [
+      when(isScalar, ids.join(', or '), short, 'Algorithm'),
+      when(isMap, '{ algorithm: least_connections, ... }', full, 'Detailed'),
+    ],
+    {
+      help: 'The load balancer in front of the replicas.',
+    },
+  )
 }
 
 function endpoint(context: SchemaContext) {

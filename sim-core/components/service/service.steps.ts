@@ -37,7 +37,10 @@ function callSchema(context: SchemaContext) {
   )
   const short = mapped(endpoint, (target): OutputOf<typeof full> => ({ endpoint: target }))
   return oneOf(
-    [when(isScalar, 'service.endpoint', short), when(isMap, '{ endpoint: service.endpoint, policy: ... }', full)],
+    [
+      when(isScalar, 'service.endpoint', short, 'Endpoint'),
+      when(isMap, '{ endpoint: service.endpoint, policy: ... }', full, 'With policy'),
+    ],
     {
       help: 'Calls an endpoint of a service and waits for the answer.',
     },
@@ -93,9 +96,12 @@ function failSchema() {
     { help: 'A failure with its cause.' },
   )
   const short = mapped(share, (shareRatio): OutputOf<typeof full> => ({ shareRatio, cause: DEFAULT_CAUSE }))
-  return oneOf([when(isScalar, '1%', short), when(isMap, '{ share: 1%, cause: out_of_stock }', full)], {
-    help: 'Fails a share of the requests.',
-  })
+  return oneOf(
+    [when(isScalar, '1%', short, 'Share'), when(isMap, '{ share: 1%, cause: out_of_stock }', full, 'With cause')],
+    {
+      help: 'Fails a share of the requests.',
+    },
+  )
 }
 
 /** `- cpu: 2ms` */
