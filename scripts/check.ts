@@ -24,7 +24,9 @@ const runners: readonly Runner[] = [
   { name: 'lint', command: ['oxlint'], counts: 'exit code', quick: true },
   { name: 'format', command: ['oxfmt', '--check'], counts: 'exit code', quick: false },
   { name: 'unused code', command: ['knip'], counts: 'exit code', quick: false },
+  { name: 'page', command: ['vite', 'build', '--logLevel', 'warn'], counts: 'exit code', quick: false },
   { name: 'tests', command: ['vitest', 'run'], counts: 'report file', quick: true },
+  { name: 'end to end', command: ['playwright', 'test'], counts: 'report file', quick: false },
   {
     name: 'oracles',
     command: ['node', 'test/oracle/main.ts', ...vectors, '--json', '--offered', '--effort', 'quick'],

@@ -76,7 +76,7 @@ export const rooms: readonly Room[] = [
     ...pure,
   },
   { path: analysis, mayImport: [kernel, language, metrics, model], ...pure },
-  { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure, libraryTypes: ['comlink'] },
+  { path: contract, mayImport: [], mayImportTypes: ['sim-core'], ...pure, libraries: ['comlink'] },
   { path: workers, mayImport: ['sim-core', contract], ...host },
   { path: store, mayImport: [contract], mayImportTypes: ['sim-core'], ...host },
   { path: 'host/runs', mayImport: ['sim-core', contract, workers, store], ...host },
@@ -93,5 +93,6 @@ export const rooms: readonly Room[] = [
   { path: 'test', mayImport: ['sim-core', 'host', 'scripts', 'renderer', 'electron'], ...host },
   { path: 'vite.config.ts', mayImport: [], ...host },
   { path: 'rolldown.config.ts', mayImport: [], ...host },
+  { path: 'playwright.config.ts', mayImport: ['scripts'], ...host },
   { path: 'vitest.config.ts', mayImport: ['test/support'], ...host },
 ]
