@@ -1,0 +1,24 @@
+/** The scenario that is being worked on. Its text is the truth; fields and canvas are views of it that edit the text. */
+import { create } from 'zustand'
+import { host, onHostEvent } from '../host-client/host.ts'
+import { documentState } from './document-state.ts'
+
+export const useDocument = create(
+  documentState({
+    host,
+    storage: localStorage,
+    nowMs: () => Date.now(),
+    later: (action, afterMs) => {
+      const timer = setTimeout(action, afterMs)
+      return () => clearTimeout(timer)
+    },
+  }),
+)
+
+onHostEvent((event) => {
+  if (event.event === 'scenario-changed') useDocument.getState().noticeSaved(event.id, event.revision)
+})
+
+/** A page that is left or hidden hands over what it has. */
+addEventListener('pagehide', () => void useDocument.getState().flush())
+addEventListener('visibilitychange', () => void useDocument.getState().flush())
