@@ -7,4 +7,6 @@ export interface Channel {
   onMessage(listener: (value: unknown) => void): () => void
   onClose(listener: () => void): void
   close(): void
+  /** Bytes that were posted and are not on their way yet; absent where the carrier does not tell. */
+  readonly bufferedBytes?: () => number
 }
