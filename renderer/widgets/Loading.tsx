@@ -20,12 +20,12 @@ const WIDTHS = [62, 94, 81, 88, 47]
 export function Loading({ label, lines = 5, lineHeight = 16 }: LoadingProps) {
   const shown = useLateTruth(PATIENCE_MS)
   return (
-    <div role="status" aria-label={label} className={styles['loading']}>
+    <output aria-label={label} className={styles['loading']}>
       {shown &&
         Array.from({ length: lines }, (_, line) => (
           <Skeleton key={line} height={lineHeight} width={`${WIDTHS[line % WIDTHS.length] ?? 80}%`} animate={false} />
         ))}
-    </div>
+    </output>
   )
 }
 

@@ -6,6 +6,12 @@ export interface FigureText {
   readonly unit: string
 }
 
+/**
+ * What a figure is counted in. Known: `ns us ms s min h` (times), `req/s` and every other rate `…/s`, `ratio` (0..1, shown as
+ * per cent), `bytes`, `count`, `factor` (times); any other word stands behind the number as it is.
+ */
+export type Unit = string
+
 export interface FigureOptions {
   /** Of the browser when absent. */
   readonly locale?: string
@@ -70,12 +76,8 @@ const timeUnitsInMs: Readonly<Record<string, number>> = {
   h: 3.6e6,
 }
 
-/**
- * Writes a value. Units that it knows: ns, us, ms, s, min and h; `req/s` and every other rate `…/s`; `ratio` (0..1, as per
- * cent); `bytes`; `count`; `factor` (times). Any other unit stands behind the number as it is. No figure (null, NaN) is a
- * dash without a unit.
- */
-export function figureText(value: number | null | undefined, unit: string, options: FigureOptions = {}): FigureText {
+/** Writes a value that is given in base units of `unit`. No figure (null, NaN) is a dash without a unit. */
+export function figureText(value: number | null | undefined, unit: Unit, options: FigureOptions = {}): FigureText {
   if (value === null || value === undefined || Number.isNaN(value)) return { text: NO_FIGURE, unit: '' }
   if (!Number.isFinite(value)) return { text: value > 0 ? '∞' : '−∞', unit: plainUnit(unit) }
   const model = options.like !== undefined && Number.isFinite(options.like) ? options.like : value
@@ -94,7 +96,7 @@ export function figureText(value: number | null | undefined, unit: string, optio
 }
 
 /** The value with its unit, as one string: for sentences, labels and screen readers. */
-export function figureWords(value: number | null | undefined, unit: string, options: FigureOptions = {}): string {
+export function figureWords(value: number | null | undefined, unit: Unit, options: FigureOptions = {}): string {
   const figure = figureText(value, unit, options)
   return figure.unit === '' ? figure.text : `${figure.text}${figure.unit === '×' ? '' : '\u00a0'}${figure.unit}`
 }
@@ -141,7 +143,7 @@ function scaledText(value: number, model: number, scale: number, options: Figure
   return written(value * scale, decimalsFor(value * scale, model * scale, options.like !== undefined), options)
 }
 
-function thousandText(value: number, model: number, unit: string, options: FigureOptions): FigureText {
+function thousandText(value: number, model: number, unit: Unit, options: FigureOptions): FigureText {
   const shown = unit === 'count' ? '' : unit
   if (Number.isInteger(model) && Math.abs(model) < (unit.endsWith('/s') ? DIGITS_MAX : WRITTEN_OUT_BELOW)) {
     const digits = Number.isInteger(value) ? 0 : decimalsFor(value, model, true)
