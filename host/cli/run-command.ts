@@ -4,7 +4,7 @@ import type { StudyApi, StudyOutcome, StudyOverride, StudyRequest, StudyResult }
 import { exitCodes } from './cli-io.ts'
 import { appended } from './options.ts'
 import { csvTables } from './export/csv-tables.ts'
-import { csvText } from './export/csv-text.ts'
+import { csvText } from '../../sim-core/analysis/csv-text.ts'
 import { jsonText } from './export/json-text.ts'
 import type { Unwritable } from './export/output-files.ts'
 import { exportFolderComplaint, fileComplaint, writeFolder, writeWhole } from './export/output-files.ts'

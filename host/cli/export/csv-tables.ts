@@ -1,6 +1,6 @@
 /** The tables that a result is exported as. */
 import type { ComponentSummary, EndpointSummary, Estimate, StudyResult } from '../../contract/study-api.ts'
-import type { CsvCell } from './csv-text.ts'
+import type { CsvCell } from '../../../sim-core/analysis/csv-text.ts'
 
 type Rows = readonly (readonly CsvCell[])[]
 

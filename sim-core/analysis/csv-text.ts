@@ -1,4 +1,4 @@
-/** Rows as CSV (RFC 4180), safe to open in a spreadsheet. */
+// Rows as CSV (RFC 4180), safe to open in a spreadsheet.
 
 /** What a cell may hold; null is an empty cell. */
 export type CsvCell = string | number | boolean | null
