@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { csvTables } from '../../../../host/cli/export/csv-tables.ts'
-import { csvText } from '../../../sim-core/analysis/csv-text.ts'
+import { csvText } from '../../../../sim-core/analysis/csv-text.ts'
 import { FIXED_RESULT } from '../report/fixed-result.ts'
 
 test('cells with separators or quotes are quoted, and lines end with CRLF', () => {
