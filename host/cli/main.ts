@@ -18,7 +18,7 @@ function columnsOf({ isTTY, columns }: NodeJS.WriteStream): number | undefined {
   return isTTY && columns > 0 ? columns : undefined
 }
 
-const { env, stdout, stderr } = process
+const { env, stdin, stdout, stderr } = process
 
 const terminal: Terminal = {
   stdout: (text) => void stdout.write(text),
@@ -33,6 +33,11 @@ const terminal: Terminal = {
   onInterrupt: (react) => {
     process.on('SIGINT', react).on('SIGTERM', react)
     return () => void process.off('SIGINT', react).off('SIGTERM', react)
+  },
+  onEnter: (react) => {
+    if (!stdin.isTTY) return () => {}
+    stdin.on('data', react)
+    return () => void stdin.off('data', react).pause()
   },
 }
 
@@ -50,6 +55,8 @@ const host = createHost({
 await runProgram(process.argv.slice(2), terminal, host, {
   version,
   oracleRunner: installed('test/oracle/main.ts'),
+  pageFolder: installed('dist/renderer'),
+  pageBuilder: installed('scripts/build-page.mjs'),
   debug: env['HEADROOM_DEBUG'] === '1',
 })
 await host.close()

@@ -1,17 +1,19 @@
 /** The whole command line: every command, its help, and how it ends. */
 import { Command, CommanderError } from 'commander'
 import type { Host } from '../contract/host.ts'
+import type { PagePlaces } from './built-page.ts'
 import { exitCodes } from './cli-io.ts'
 import { errorReport } from './error-text.ts'
 import { listCommand } from './list-command.ts'
 import { oracleCommand } from './oracle-command.ts'
 import { runCommand } from './run-command.ts'
 import { schemaCommand } from './schema-command.ts'
+import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
 import { validateCommand } from './validate-command.ts'
 
 /** What the program knows of its installation. */
-export interface Installation {
+export interface Installation extends PagePlaces {
   readonly version: string
   /** File of the oracle runner; it need not exist. */
   readonly oracleRunner: string
@@ -25,7 +27,7 @@ Exit codes:
   1    wrong usage
   2    invalid input: every problem is told with its place
   3    an objective is missed, or the system is overloaded
-  5    a file could not be written
+  5    a file or the data folder could not be read or written
   6    not converged: the intervals are too wide to tell
   70   a mistake of the program
   130  interrupted; what was done until then is reported, marked partial`
@@ -58,7 +60,7 @@ export async function runProgram(
   }
 }
 
-function program(terminal: Terminal, host: Host, { version, oracleRunner }: Installation): Command {
+function program(terminal: Terminal, host: Host, { version, oracleRunner, ...places }: Installation): Command {
   const root = new Command('headroom')
     .description('Capacity planning by simulation: will the system hold, what breaks first, and when.')
     .version(`headroom ${version}, engine ${host.engineVersion}`, '--version', 'print the version')
@@ -72,6 +74,7 @@ function program(terminal: Terminal, host: Host, { version, oracleRunner }: Inst
   const commands = [
     runCommand(terminal, host.studies).addHelpText('after', EXIT_CODES_HELP),
     validateCommand(terminal, host.scenarios),
+    serveCommand(terminal, host, places),
     listCommand(terminal, host.scenarios),
     schemaCommand(terminal, host.scenarios, host.studies),
     oracleCommand(terminal, oracleRunner),

@@ -10,6 +10,8 @@ export interface Terminal extends CliIo {
   readonly nowMs: () => number
   /** Calls back at every Ctrl-C, or its like; the answer ends that. */
   onInterrupt(react: () => void): () => void
+  /** Calls back whenever Enter is pressed, where somebody sits who can; the answer ends that. */
+  onEnter(react: () => void): () => void
   /** Ends the program at once. */
   endNow(code: number): void
 }

@@ -13,7 +13,8 @@ export function socketChannel(socket: WebSocket): Channel {
     },
     onMessage(listener) {
       const hand = (data: WebSocket.RawData, isBinary: boolean): void => {
-        const value = isBinary ? undefined : parsed(String(data))
+        // With the default `binaryType`, text comes as one Buffer.
+        const value = isBinary || !Buffer.isBuffer(data) ? undefined : parsed(data.toString('utf8'))
         if (value === undefined) socket.close(NOT_A_VALUE)
         else listener(value)
       }

@@ -49,6 +49,11 @@ export class SessionKeys {
     return true
   }
 
+  /** Answers a challenge as only a holder of the key can; it is good for nothing else. */
+  proof(challenge: string): string {
+    return this.#signature('proof', challenge)
+  }
+
   #isValid(kind: TokenKind, token: string): boolean {
     if (!PATTERN.test(token)) return false
     const cut = token.lastIndexOf('.')
@@ -58,7 +63,7 @@ export class SessionKeys {
     return right && ageMs >= 0 && ageMs < LIFETIME_MS[kind]
   }
 
-  #signature(kind: TokenKind, body: string): string {
+  #signature(kind: TokenKind | 'proof', body: string): string {
     return createHmac('sha256', this.#key).update(`headroom ${kind} ${this.#port} ${body}`).digest('base64url')
   }
 }

@@ -7,9 +7,10 @@ import { WebSocketServer } from 'ws'
 import type { Workspace } from '../contract/host.ts'
 import { contentSecurityPolicy, withStyleNonce } from '../contract/page-security.ts'
 import type { FailureLog } from '../transport/serve-channel.ts'
-import { serveChannel } from '../transport/serve-channel.ts'
+import { failuresToStderr, serveChannel } from '../transport/serve-channel.ts'
 import { socketChannel } from '../transport/socket-channel.ts'
 import { isImmutable, PageFiles } from './page-files.ts'
+import { proveIdentity } from './running-host.ts'
 import type { RefusalReason } from './refusal-page.ts'
 import { refusalPage } from './refusal-page.ts'
 import type { Place } from './request-checks.ts'
@@ -45,7 +46,8 @@ export interface WebDoorOptions {
   readonly port: number
   /** The wall clock, in ms since 1970. */
   readonly wallMs: () => number
-  readonly log: FailureLog
+  /** stderr when absent. */
+  readonly log?: FailureLog
 }
 
 /** An open door. */
@@ -62,6 +64,7 @@ export interface WebDoor {
  * @throws Node's error `EADDRINUSE` when the port is taken, and what `openWorkspace` rejects with
  */
 export async function openWebDoor(options: WebDoorOptions, openWorkspace: () => Promise<Workspace>): Promise<WebDoor> {
+  const log = options.log ?? failuresToStderr
   const server = createServer({ maxHeaderSize: HEAD_BYTES_MAX, headersTimeout: HEAD_TIMEOUT_MS })
   const port = await listen(server, options.port)
   let workspace: Workspace
@@ -81,8 +84,8 @@ export async function openWebDoor(options: WebDoorOptions, openWorkspace: () => 
     if (sockets.clients.size >= SOCKETS_MAX) return hangUp(socket, '503 Service Unavailable')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       // Too large a message, a broken frame: ws closes the connection by itself.
-      webSocket.on('error', (error) => options.log('socket', error))
-      serveChannel(workspace, socketChannel(webSocket), options.log)
+      webSocket.on('error', (error) => log('socket', error))
+      serveChannel(workspace, socketChannel(webSocket), log)
     })
   })
   return {
@@ -137,6 +140,7 @@ async function answer(
     return
   }
   if (!inSession) {
+    proveIdentity(request, response, place)
     refuse(response, 'no-session', nonce)
     return
   }

@@ -34,9 +34,16 @@ async function headroom(
     exitWith: (code) => void (seen.code = code),
     endNow: (code) => void (seen.code = code),
     onInterrupt: () => () => {},
+    onEnter: () => () => {},
     ...changes,
   }
-  await runProgram(args, terminal, withHost, { version: '1.2.3', oracleRunner: '/nowhere/oracle.ts', debug })
+  await runProgram(args, terminal, withHost, {
+    version: '1.2.3',
+    oracleRunner: '/nowhere/oracle.ts',
+    pageFolder: '/nowhere/page',
+    pageBuilder: '/nowhere/build-page.mjs',
+    debug,
+  })
   return seen
 }
 
