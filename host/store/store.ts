@@ -11,22 +11,43 @@ export interface ScenarioFacts {
   readonly question: string
   readonly tags: readonly string[]
   readonly problems: number
+  /** Of the plan that the text compiles to; null when it has errors. */
+  readonly planHash: string | null
+  /** Names of the files it extends, directly or not. */
+  readonly bases: readonly string[]
+  /** Version of the engine that found these facts. */
+  readonly engine: string
 }
 
-/** A scenario as it is kept. `userTags` come on top of those of the text. */
+/** A scenario as it is kept. Its tags come on top of those of the text. */
 export interface StoredScenario extends ScenarioDocument {
+  readonly facts: ScenarioFacts
+}
+
+/** A scenario without what lists do not show. */
+export type ListedScenario = Omit<StoredScenario, 'text' | 'layout'>
+
+/** A scenario before it is kept. */
+export interface FreshScenario {
+  readonly fileName: string
+  readonly text: string
   readonly facts: ScenarioFacts
 }
 
 /** Scenarios with their history. Writing methods throw a HostError `read-only`, `conflict`, `not-found` or `storage`. */
 export interface ScenarioStore {
   /** Those that are not deleted, the last changed first. */
-  list(): readonly StoredScenario[]
-  /** Also deleted ones. */
+  list(): readonly ListedScenario[]
+  /** Not a deleted one. */
   read(id: string): StoredScenario | undefined
+  /** Not a deleted one. */
   byFileName(fileName: string): StoredScenario | undefined
   /** The file name is made unique by a number where it is taken. */
-  create(scenario: { readonly fileName: string; readonly text: string; readonly facts: ScenarioFacts }): StoredScenario
+  create(scenario: FreshScenario): StoredScenario
+  /**
+   * Keeps a text as the next revision; a text and layout that are kept already change nothing. Texts that follow each
+   * other within a minute share a line of the history, unless a run used them.
+   */
   save(change: {
     readonly id: string
     readonly text: string
@@ -34,7 +55,10 @@ export interface ScenarioStore {
     readonly baseRevision: number
     readonly facts: ScenarioFacts
   }): ScenarioSaved
+  /** The newest first, at most 200. */
   history(id: string): readonly ScenarioRevision[]
+  /** Keeps what a text says of itself after a file it extends has changed. */
+  learn(id: string, facts: ScenarioFacts): void
 }
 
 /** A run before it begins. */
@@ -54,10 +78,11 @@ export interface NewRun {
 
 /** What changes while a run goes on, and at its end. */
 export interface RunChange {
+  /** Those that end a run set the time of its end. */
   readonly status?: RunStatus
   readonly error?: HostErrorDetails
   readonly injectedFaults?: readonly InjectedFault[]
-  /** The result with its series; ends the run and is kept in one transaction with it. */
+  /** The result with its series, kept in one transaction with the status, which is `done` when none is given. */
   readonly result?: StudyResult
 }
 
@@ -66,11 +91,18 @@ export interface StoredRun {
   readonly summary: RunSummary
   readonly scenarioText: string
   readonly studyKey: string
+  readonly request: NewRun['request']
   /** `series.columns` is empty. */
   readonly result: StudyResult | null
   readonly seriesNames: readonly string[]
   readonly hasSeries: boolean
   readonly injectedFaults: readonly InjectedFault[]
+}
+
+/** The picture of a run on the card of its scenario: at most 60 points each. */
+export interface RunSpark {
+  readonly loadRps: readonly (number | null)[]
+  readonly p95Ms: readonly (number | null)[]
 }
 
 /** Runs, their results and series. */
@@ -80,11 +112,33 @@ export interface RunStore {
   /** The newest whole, unaltered run (`done`, nothing injected) of the same study that is not deleted. */
   find(planHash: string, seed: number, engine: string, studyKey: string): RunSummary | undefined
   list(filter: RunFilter): readonly RunSummary[]
+  /** The latest run of a scenario that ended with a result. */
+  lastOf(scenarioId: string): { readonly run: RunSummary; readonly spark: RunSpark } | undefined
+  /** Not a deleted one. */
   read(id: string): StoredRun | undefined
   /** One series, one value per bucket, NaN where there is none; undefined when it is not there or was pruned. */
   series(id: string, name: string): Float64Array | undefined
-  /** Takes in a finished run from elsewhere with all it had; undefined when the same run (by id) is here already. */
+  /**
+   * Takes in a finished run from elsewhere with all it had, under the next number; undefined when the same run (by id) is
+   * here already. A scenario that is not here is forgotten; a run that is here deleted comes back.
+   */
   adopt(run: StoredRun, columns: StudyResult['series']['columns']): RunSummary | undefined
+}
+
+/** Which folder, and how. */
+export interface StoreOptions {
+  /** Created when it is not there. */
+  readonly folder: string
+  /** The wall clock, in ms since 1970. */
+  readonly wallMs: () => number
+  /** Most bytes of kept series, as compressed; the oldest untagged runs lose theirs first. */
+  readonly seriesBytesMax?: number
+  /** What a folder that is used for the first time begins with; the last is the last changed. */
+  readonly firstScenarios?: () => readonly FreshScenario[]
+  /** Finds what a text that was read from a damaged database says of itself. */
+  readonly factsOf?: (text: string, fileName: string) => ScenarioFacts
+  /** Tells the log what was done with the database. */
+  readonly onEvent?: (event: string, fields: Readonly<Record<string, unknown>>) => void
 }
 
 /** An open data folder. */
@@ -94,6 +148,7 @@ export interface Store {
   readonly scenarios: ScenarioStore
   readonly runs: RunStore
   label(change: LabelChange): void
+  /** Entries that are not there are passed over. */
   remove(selection: RecordSelection): void
   restore(selection: RecordSelection): void
   close(): void
