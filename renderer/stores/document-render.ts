@@ -36,7 +36,7 @@ export function keyText(key: string): string {
 /** A value in one line, as it may stand between braces. */
 export function flowText(value: JsonValue): string {
   if (isListValue(value)) return `[${value.map(flowText).join(', ')}]`
-  if (!isMapValue(value)) return scalarText(value as string | number | boolean | null, true)
+  if (!isMapValue(value)) return scalarText(value, true)
   const entries = entriesOf(value).map(([key, part]) => `${keyText(key)}: ${flowText(part)}`)
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
@@ -57,7 +57,7 @@ function fitsOneLine(value: JsonValue): boolean {
  */
 export function blockText(value: JsonValue, column: number): string {
   if (!isMapValue(value) && !isListValue(value)) {
-    return ` ${scalarText(value as string | number | boolean | null, false)}`
+    return ` ${scalarText(value, false)}`
   }
   if (fitsOneLine(value)) return ` ${flowText(value)}`
   return `\n${blockLines(value, column)}`

@@ -104,7 +104,6 @@ export class DocumentSaver {
     while (this.#current !== this.#kept) {
       if (this.#saved.state === 'conflict') return false
       // Saves go one after the other: each builds on the revision of the one before.
-      // oxlint-disable-next-line no-await-in-loop
       if (!(await this.#attempt())) return false
     }
     return true

@@ -71,8 +71,7 @@ function withNode(text: string, { node, valueFrom, isInFlow }: Visited, value: J
   if (isInFlow) return cut(text, start, end, isEmpty ? ` ${flowText(value)}` : flowText(value))
   const written = blockText(value, indentAt(text, valueFrom) + 2)
   if (isOneLine && !written.startsWith('\n')) return cut(text, start, end, written.trimStart())
-  const from = text[valueFrom - 1] === ':' ? valueFrom : start
-  return cut(text, from, end, from === start ? written.trimStart() : written)
+  return text[valueFrom - 1] === ':' ? cut(text, valueFrom, end, written) : cut(text, start, end, written.trimStart())
 }
 
 /** Puts a new entry into a map, or a new item into a list before the one at its place. */
@@ -136,21 +135,27 @@ function withoutChild(text: string, parent: Visited | undefined, segment: Segmen
   const index = isMap(node) ? node.items.indexOf(pairOf(node, segment) as never) : Number(segment)
   const child = all[index]
   if (child === undefined) return text
+  if (all.length === 1) return withNode(text, parent, isMap(node) ? {} : [])
   const next = all[index + 1]
-  const before = all[index - 1]
-  if (next === undefined && before === undefined) return withNode(text, parent, isMap(node) ? {} : [])
-  if (node.flow === true) {
-    return next === undefined
-      ? cut(text, before?.end ?? child.start, child.end, '')
-      : cut(text, child.start, next.start, '')
-  }
-  const start = isSeq(node) ? dashBefore(text, child.start) : child.start
+  if (node.flow !== true) return withoutLines(text, child, next, { isItem: isSeq(node), isFirst: index === 0 })
+  return next === undefined
+    ? cut(text, all[index - 1]?.end ?? child.start, child.end, '')
+    : cut(text, child.start, next.start, '')
+}
+
+interface Standing {
+  readonly isItem: boolean
+  readonly isFirst: boolean
+}
+
+function withoutLines(text: string, child: Extent, next: Extent | undefined, { isItem, isFirst }: Standing): string {
+  const start = isItem ? dashBefore(text, child.start) : child.start
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   // An entry on the line of a dash: the next one takes its place there.
   if (text.slice(lineStart, start).trim() !== '' && next !== undefined) return cut(text, start, next.start, '')
   const from = aboveComments(text, lineStart, columnOf(text, start))
   const to = Math.min(text.length, endOfLine(text, child.end) + 1)
-  return cut(text, from, isBlankBefore(text, from) ? afterBlank(text, to) : to, '')
+  return cut(text, from, isFirst || isBlankBefore(text, from) ? afterBlank(text, to) : to, '')
 }
 
 interface Extent {
@@ -172,9 +177,7 @@ function extents(node: YAMLMap | YAMLSeq, text: string): readonly Extent[] {
 }
 
 function startOf(node: Node): number {
-  const start = node.range?.[0] ?? 0
-  // An anchor belongs to its node and stands before it.
-  return start
+  return node.range?.[0] ?? 0
 }
 
 /** Where a node ends, without the white space that the parser counts to blocks. */

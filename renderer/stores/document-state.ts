@@ -14,6 +14,7 @@ import { overridden, reverted } from './document-overrides.ts'
 import type { DocumentPath } from './document-path.ts'
 import type { UnsavedCopy } from './document-recovery.ts'
 import { dropCopy, findCopy } from './document-recovery.ts'
+import { language } from './document-language.ts'
 import { renamed } from './document-rename.ts'
 import type { SavedState, SavingWorld } from './document-saving.ts'
 import { DocumentSaver } from './document-saving.ts'
@@ -238,7 +239,12 @@ class OpenDocument {
     const { layout, selection } = this.#get()
     const analysis = this.#upToDate()
     if (analysis.isBroken) return
-    const result = renamed({ text: this.#get().text, ...analysis, layout, selection }, path, newName)
+    const result = renamed(
+      language,
+      { text: this.#get().text, value: analysis.value, own: analysis.own, base: analysis.base, layout, selection },
+      path,
+      newName,
+    )
     this.#edit({ text: result.text, layout: result.layout }, `Rename ${oldName} to ${newName}`, 'rename', 'now')
     this.#set({ selection: result.selection })
   }
