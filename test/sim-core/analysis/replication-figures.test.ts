@@ -28,7 +28,7 @@ describe('figures by name', () => {
     const all = [clients.latency_ms, clients, ...Object.values(endpoints), ...Object.values(components)]
     const [latencies, ...rest] = all.map((part) => estimatesIn(part).length)
     expect(latencies).toBe(6)
-    expect(figures.size).toBe(rest.reduce((sum, count) => sum! + count!, 0))
+    expect(figures.size).toBe(rest.reduce((sum, count) => sum + count, 0))
     expect(figures.get('clients.p95_ms')?.estimate).toBe(clients.latency_ms.p95)
     expect(figures.get('shop.buy.error_ratio')?.estimate).toBe(endpoints['shop.buy']!.error_ratio)
     expect(figures.get('memory.hit_ratio')?.estimate).toBe(components['memory']!.metrics['hit_ratio'])
