@@ -1,0 +1,24 @@
+/** The line above a chart: what it shows, how, how sure it is, and what can be done with it. */
+import type { ReactNode } from 'react'
+import styles from './ChartHead.module.css'
+
+export interface ChartHeadProps {
+  readonly title: string
+  /** Such as `logarithmic`; empty for none. */
+  readonly note?: string
+  /** What the reader must know of every figure; empty when nothing is amiss. */
+  readonly quality?: string
+  /** The menu. */
+  readonly children?: ReactNode
+}
+
+export function ChartHead({ title, note = '', quality = '', children }: ChartHeadProps) {
+  return (
+    <figcaption className={styles['head']}>
+      <h3 className={styles['title']}>{title}</h3>
+      {note !== '' && <span className={styles['note']}>{note}</span>}
+      {quality !== '' && <span className={styles['quality']}>{quality}</span>}
+      <span className={styles['menu']}>{children}</span>
+    </figcaption>
+  )
+}
