@@ -28,9 +28,16 @@ export interface Run {
   readonly endNs: number
   /** Client requests so far. */
   readonly requests: number
+  /** Buckets that are closed so far. */
+  readonly bucketsClosed: number
   /** How things stand now. Looking changes nothing of what follows. */
   snapshot(): RunSnapshot
-  /** Breaks something as the next event, at the instant reached, as a `faults` entry would. */
+  /**
+   * What the closed buckets from `fromBucket` on measured and the entries of the timeline from `fromEvent` on, without
+   * traces. Reading changes nothing of what follows.
+   */
+  read(fromBucket: number, fromEvent: number): ReplicationResult
+  /** Breaks something at the instant that the fault says, now or later, as a `faults` entry of the plan would. */
   inject(fault: PlanFault): void
   /** What was measured so far; the run is over afterwards. `partial` when it was stopped early. */
   finish(): ReplicationResult
@@ -98,8 +105,16 @@ class PlanRun implements Run {
     return left > 0 && this.kernel.step(left)
   }
 
+  get bucketsClosed(): number {
+    return this.recorder.bucketsClosed
+  }
+
   snapshot(): RunSnapshot {
     return this.recorder.snapshot()
+  }
+
+  read(fromBucket: number, fromEvent: number): ReplicationResult {
+    return this.recorder.read(this.replication, fromBucket, fromEvent)
   }
 
   inject(fault: PlanFault): void {

@@ -1,39 +1,11 @@
-/** From what a study was asked for to a plan that may be run, or to every problem that stands in the way. */
-import { compile, studyOf } from '../../sim-core/scenario/compile.ts'
-import type { Plan, PlanStudy } from '../../sim-core/model/plan.ts'
-import { planHash } from '../../sim-core/scenario/plan-hash.ts'
-import type { Problem } from '../../sim-core/scenario/problem.ts'
-import type { StudyOverride, StudyRequest } from '../contract/study-api.ts'
+/** From the file of a scenario to a plan that can be run, or to what stands in the way. */
+import type { StudyRequest } from '../contract/study-api.ts'
 import { loadScenario } from './scenario-files.ts'
-
-/** The file in which the language places problems of overrides; the line is the number of the override. */
-const OVERRIDES_FILE = '--set'
-
-/** A study that can be run. */
-export interface PreparedStudy {
-  readonly plan: Plan
-  readonly planHash: string
-  readonly study: PlanStudy
-}
-
-/** The plan, unless a problem is an error. */
-export interface Preparation {
-  readonly problems: readonly Problem[]
-  readonly prepared?: PreparedStudy
-}
+import { prepare } from './scenario-study.ts'
+import type { Preparation } from './scenario-study.ts'
 
 /** Reads, checks and compiles. */
 export function prepareStudy({ file, overrides }: StudyRequest): Preparation {
   const texts = overrides.map(({ text }) => text)
-  const { scenario, problems } = loadScenario(file, texts)
-  const found = problems.map((problem) => atFlag(problem, overrides))
-  if (scenario === undefined) return { problems: found }
-  const plan = compile(scenario)
-  return { problems: found, prepared: { plan, planHash: planHash(plan), study: studyOf(scenario) } }
-}
-
-/** Places a problem of an override at the flag by which it was given. */
-function atFlag(problem: Problem, overrides: readonly StudyOverride[]): Problem {
-  const flag = problem.file === OVERRIDES_FILE ? overrides[problem.line - 1]?.flag : undefined
-  return flag === undefined ? problem : { ...problem, file: flag }
+  return prepare(loadScenario(file, texts), overrides)
 }

@@ -1,11 +1,16 @@
-/** A pool of simulating threads: jobs start in the order they come, each on the next free thread. */
+/** A pool of simulating threads: jobs start by priority and then in the order they come, each on the next free thread. */
 import { Worker } from 'node:worker_threads'
-import { HostError } from '../contract/host-error.ts'
-import type { JobMessage, ReplicationJob, ReplicationProgress, WorkerMessage } from './worker-messages.ts'
+import type { PlanFault } from '../../sim-core/components/fault/fault.model.ts'
 import type { ReplicationResult } from '../../sim-core/metrics/replication-result.ts'
+import { HostError } from '../contract/host-error.ts'
+import { COMMAND, COMMAND_CANCEL, COMMAND_PAUSE, COMMAND_RUN, CONTROL_WORDS, PICTURES } from './worker-messages.ts'
+import type { FaultMessage, JobMessage, ReplicationJob, ReplicationProgress, WorkerMessage } from './worker-messages.ts'
 
 /** The program of every thread. */
 const SIMULATION = new URL('./sim.worker.ts', import.meta.url)
+
+/** Who goes first when threads are scarce: somebody who waits at the screen. */
+export type JobPriority = 'interactive' | 'background'
 
 /** A job that was handed in. */
 export interface PooledJob {
@@ -13,13 +18,14 @@ export interface PooledJob {
   readonly result: Promise<ReplicationResult | undefined>
   /** Stops it soon: a running one ends early and its result is partial. */
   cancel(): void
-}
-
-interface QueuedJob {
-  readonly message: JobMessage
-  readonly onProgress: (progress: ReplicationProgress) => void
-  readonly resolve: (result: ReplicationResult | undefined) => void
-  readonly reject: (error: HostError) => void
+  /** Lets it stand still: a running one soon, a waiting one does not start. Answers the instant reached in ns, if it runs. */
+  pause(): Promise<number | undefined>
+  /** Lets it go on. */
+  resume(): void
+  /** Asks for pictures under this number, with the first row first; 0 for none. */
+  watch(pictures: number): void
+  /** Adds a fault to a job that has not started or stands still. */
+  inject(fault: PlanFault): void
 }
 
 /** Threads are started when they are first needed, kept warm, and replaced when they die. */
@@ -29,10 +35,11 @@ export class WorkerPool {
   readonly #queue: QueuedJob[] = []
   readonly #idle: Worker[] = []
   readonly #threads = new Set<Worker>()
+  #closed = false
 
   /**
    * @param size most threads at once
-   * @param program what each thread runs: it answers a JobMessage by WorkerMessages
+   * @param program what each thread runs: it answers PoolMessages by WorkerMessages
    */
   constructor(size: number, program: URL = SIMULATION) {
     this.#size = size
@@ -40,40 +47,57 @@ export class WorkerPool {
   }
 
   /** Hands a job in. */
-  run(job: ReplicationJob, onProgress: (progress: ReplicationProgress) => void): PooledJob {
-    const cancelFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-    const { promise, resolve, reject } = Promise.withResolvers<ReplicationResult | undefined>()
-    this.#queue.push({ message: { ...job, cancelFlag }, onProgress, resolve, reject })
+  run(
+    job: ReplicationJob,
+    onProgress: (progress: ReplicationProgress) => void,
+    priority: JobPriority = 'interactive',
+  ): PooledJob {
+    const queued = new QueuedJob(job, onProgress, priority, () => this.#startJobs())
+    const behind = priority === 'interactive' ? this.#queue.findIndex((other) => other.priority !== priority) : -1
+    this.#queue.splice(behind < 0 ? this.#queue.length : behind, 0, queued)
     this.#startJobs()
-    return { result: promise, cancel: () => void Atomics.store(cancelFlag, 0, 1) }
+    return queued
   }
 
-  /** Ends every thread; jobs under way are lost. */
+  /** Starts a thread before there is work for it, so that the first job need not wait for that. */
+  warmUp(): void {
+    if (this.#threads.size === 0) this.#idle.push(this.#newThread())
+  }
+
+  /** Ends every thread; jobs under way never settle. */
   async close(): Promise<void> {
+    this.#closed = true
     this.#queue.length = 0
     await Promise.all([...this.#threads].map((thread) => thread.terminate()))
   }
 
   #startJobs(): void {
-    for (;;) {
-      const job = this.#queue[0]
-      if (job === undefined) return
-      if (Atomics.load(job.message.cancelFlag, 0) !== 0) {
-        this.#queue.shift()
-        job.resolve(undefined)
-        continue
-      }
-      const thread = this.#freeThread()
-      if (thread === undefined) return
-      this.#queue.shift()
-      this.#assign(thread, job)
+    for (const job of this.#queue.filter(({ command }) => command === COMMAND_CANCEL)) {
+      this.#queue.splice(this.#queue.indexOf(job), 1)
+      job.dropped()
     }
+    while (!this.#closed) {
+      const job = this.#queue.find(({ command }) => command === COMMAND_RUN)
+      const thread = job === undefined ? undefined : this.#freeThread()
+      if (job === undefined || thread === undefined) return
+      this.#queue.splice(this.#queue.indexOf(job), 1)
+      job.start(thread, (isAlive) => this.#release(thread, isAlive))
+    }
+  }
+
+  #release(thread: Worker, isAlive: boolean): void {
+    if (isAlive) this.#idle.push(thread)
+    else this.#forget(thread)
+    this.#startJobs()
   }
 
   #freeThread(): Worker | undefined {
     const idle = this.#idle.pop()
     if (idle !== undefined) return idle
-    if (this.#threads.size >= this.#size) return undefined
+    return this.#threads.size >= this.#size ? undefined : this.#newThread()
+  }
+
+  #newThread(): Worker {
     const thread = new Worker(this.#program)
     this.#threads.add(thread)
     // Whatever happens, also while it has no job, a dead thread is given none.
@@ -86,27 +110,107 @@ export class WorkerPool {
     const place = this.#idle.indexOf(thread)
     if (place >= 0) this.#idle.splice(place, 1)
   }
+}
 
-  #assign(thread: Worker, job: QueuedJob): void {
-    const settle = (isAlive: boolean): void => {
+/** One job, from the queue to its end. */
+class QueuedJob implements PooledJob {
+  readonly result: Promise<ReplicationResult | undefined>
+  readonly priority: JobPriority
+  readonly #job: ReplicationJob
+  readonly #faults: PlanFault[]
+  readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT))
+  readonly #onProgress: (progress: ReplicationProgress) => void
+  readonly #onCommand: () => void
+  readonly #settled = Promise.withResolvers<ReplicationResult | undefined>()
+  #thread: Worker | undefined
+  #pauses = 0
+  #stands: PromiseWithResolvers<number | undefined> | undefined
+
+  constructor(
+    job: ReplicationJob,
+    onProgress: (progress: ReplicationProgress) => void,
+    priority: JobPriority,
+    onCommand: () => void,
+  ) {
+    this.#job = job
+    this.#faults = [...job.faults]
+    this.#onProgress = onProgress
+    this.priority = priority
+    this.#onCommand = onCommand
+    this.result = this.#settled.promise
+  }
+
+  get command(): number {
+    return Atomics.load(this.#control, COMMAND)
+  }
+
+  cancel(): void {
+    this.#command(COMMAND_CANCEL)
+  }
+
+  async pause(): Promise<number | undefined> {
+    if (this.command === COMMAND_RUN) {
+      this.#stands = Promise.withResolvers()
+      this.#command(COMMAND_PAUSE + this.#pauses++)
+    }
+    return this.#thread === undefined ? undefined : await this.#stands?.promise
+  }
+
+  resume(): void {
+    if (this.command < COMMAND_PAUSE) return
+    this.#stands?.resolve(undefined)
+    this.#command(COMMAND_RUN)
+  }
+
+  watch(pictures: number): void {
+    Atomics.store(this.#control, PICTURES, pictures)
+  }
+
+  inject(fault: PlanFault): void {
+    this.#faults.push(fault)
+    const message: FaultMessage = { kind: 'fault', fault }
+    this.#thread?.postMessage(message)
+  }
+
+  /** It was cancelled before it started. */
+  dropped(): void {
+    this.#settled.resolve(undefined)
+  }
+
+  start(thread: Worker, onEnd: (isAlive: boolean) => void): void {
+    const end = (isAlive: boolean): void => {
       thread.off('message', onMessage).off('error', onError).off('exit', onExit)
-      if (isAlive) this.#idle.push(thread)
-      else this.#forget(thread)
-      this.#startJobs()
+      this.#thread = undefined
+      this.#stands?.resolve(undefined)
+      onEnd(isAlive)
     }
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'progress') return job.onProgress(message)
-      if (message.kind === 'done') job.resolve(message.result)
-      else job.reject(brokenInvariant(message))
-      settle(true)
+      if (message.kind === 'progress') return this.#onProgress(message)
+      if (message.kind === 'paused') return this.#stoodStill(message)
+      if (message.kind === 'done') this.#settled.resolve(message.result)
+      else this.#settled.reject(message.isMemory ? outOfMemory(message.trace) : brokenInvariant(message))
+      end(true)
     }
     const onError = (error: unknown): void => {
-      job.reject(crash(error))
-      settle(false)
+      this.#settled.reject(crash(error))
+      end(false)
     }
     const onExit = (code: number): void => onError(new Error(`the thread ended with code ${code}`))
+    this.#thread = thread
     thread.on('message', onMessage).on('error', onError).on('exit', onExit)
-    thread.postMessage(job.message)
+    const message: JobMessage = { kind: 'job', ...this.#job, faults: this.#faults, control: this.#control }
+    thread.postMessage(message)
+  }
+
+  /** An answer to an earlier pause says nothing any more. */
+  #stoodStill({ command, nowNs }: WorkerMessage & { readonly kind: 'paused' }): void {
+    if (command === this.command) this.#stands?.resolve(nowNs)
+  }
+
+  #command(command: number): void {
+    Atomics.store(this.#control, COMMAND, command)
+    Atomics.notify(this.#control, COMMAND)
+    this.#onCommand()
   }
 }
 
@@ -117,12 +221,22 @@ function brokenInvariant({ message, trace, nowNs }: WorkerMessage & { readonly k
 
 function crash(error: unknown): HostError {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-  const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(stack)
   return new HostError({
     code: 'worker-crashed',
-    message: isMemory ? 'a simulating thread ran out of memory' : `a simulating thread died: ${message}`,
-    hint: isMemory ? 'use fewer workers, a longer bucket or a lower run.limits.in_flight' : 'run it again',
+    message: `a simulating thread died: ${message}`,
+    hint: 'run it again',
     retryable: true,
     trace: stack,
+  })
+}
+
+function outOfMemory(trace: string): HostError {
+  return new HostError({
+    code: 'worker-crashed',
+    message: 'a simulating thread ran out of memory',
+    hint: 'use fewer workers, a longer bucket or a lower run.limits.in_flight',
+    retryable: true,
+    trace,
   })
 }

@@ -30,11 +30,13 @@ export class HistogramSeries {
     counts.fill(0, first, end)
   }
 
-  finish(): HistogramSlices {
+  /** A copy of the slices from number `from` on. */
+  read(from: number): HistogramSlices {
+    const start = this.offsets[from] ?? this.used
     return {
-      offsets: Int32Array.from(this.offsets),
-      firsts: Int32Array.from(this.firsts),
-      counts: this.pool.slice(0, this.used),
+      offsets: Int32Array.from(this.offsets.slice(from), (offset) => offset - start),
+      firsts: Int32Array.from(this.firsts.slice(from)),
+      counts: this.pool.slice(start, this.used),
     }
   }
 

@@ -18,7 +18,7 @@ import type {
   TimelineEvent,
 } from './replication-result.ts'
 import { endpointResult, stationResult } from './replication-result.ts'
-import { TraceRecorder } from './trace-recorder.ts'
+import { noTraces, TraceRecorder } from './trace-recorder.ts'
 
 /** Most entries of a timeline; a run that flaps more often says so by the count alone. */
 const TIMELINE_EVENTS_MAX = 10_000
@@ -190,33 +190,43 @@ export class Recorder implements KernelObserver {
     }
   }
 
+  /** Buckets that are closed. */
+  get bucketsClosed(): number {
+    return this.bucketEndsNs.length
+  }
+
   /** What was measured; the last bucket must be closed. */
   finish(replication: number, partial: boolean): ReplicationResult {
+    return { ...this.read(replication, 0, 0), partial, traces: this.traces.finish() }
+  }
+
+  /** What the closed buckets from `fromBucket` on measured, and the timeline from entry `fromEvent` on. Reading changes nothing. */
+  read(replication: number, fromBucket: number, fromEvent: number): ReplicationResult {
     const kernel = this.kernel
     return {
       replication,
-      partial,
+      partial: true,
       fingerprint: kernel.fingerprint(),
       events: kernel.eventsDone,
       endNs: this.bucketEndsNs.at(-1) ?? 0,
-      bucketEndsNs: Float64Array.from(this.bucketEndsNs),
+      bucketEndsNs: Float64Array.from(this.bucketEndsNs.slice(fromBucket)),
       inFlightPeak: kernel.frames.inUsePeak,
       endpoints: this.keptEndpoints.map(({ source, buckets, slices }) =>
-        endpointResult(source, buckets, slices.finish()),
+        endpointResult(source, buckets.slice(fromBucket), slices.read(fromBucket)),
       ),
       stations: this.stations.map((kept) =>
-        stationResult(kept.component, kept.name, kept.buckets, kept.slices.finish()),
+        stationResult(kept.component, kept.name, kept.buckets.slice(fromBucket), kept.slices.read(fromBucket)),
       ),
       metrics: this.metrics.map(({ component, metric, unit, kind, values }) => ({
         component,
         metric,
         unit,
         kind,
-        values: Float64Array.from(values),
+        values: Float64Array.from(values.slice(fromBucket)),
       })),
-      timeline: this.timeline,
+      timeline: this.timeline.slice(fromEvent),
       timelineCount: this.timelineCount,
-      traces: this.traces.finish(),
+      traces: noTraces(),
     }
   }
 

@@ -62,10 +62,11 @@ export class FaultModel implements Model {
     }
   }
 
-  /** Strikes as the next event, at the present instant; `atNs` of the fault counts for nothing. */
+  /** Strikes at the instant that the fault says, which is not past, as if the plan had listed it. */
   inject(fault: PlanFault): void {
     const { timing } = fault
-    this.strikeAt(fault, this.context.kernel.nowNs, timing.kind === 'at' ? timing.forNs : undefined)
+    invariant(timing.kind === 'at' && timing.atNs >= this.context.kernel.nowNs, 'a fault was injected into the past')
+    this.strikeAt(fault, timing.atNs, timing.forNs)
   }
 
   /** Does it now; what it answers takes a change of speed back. */
@@ -119,11 +120,14 @@ export class FaultModel implements Model {
 
   private strikeAt(fault: PlanFault, atNs: number, forNs: number | undefined): void {
     const { kernel } = this.context
-    const strike = (): void => {
-      const end = this.strike(fault)
-      if (forNs !== undefined) new Timer(kernel, PRIORITY_CONTROL, end).set(atNs + forNs)
-    }
-    new Timer(kernel, PRIORITY_CONTROL, strike).set(atNs)
+    let end: (() => void) | undefined
+    // One timer strikes and ends: a fault then has the same events whether the plan lists it or it is injected later.
+    const timer = new Timer(kernel, PRIORITY_CONTROL, () => {
+      if (end !== undefined) return end()
+      end = this.strike(fault)
+      if (forNs !== undefined) timer.set(atNs + forNs)
+    })
+    timer.set(atNs)
   }
 
   private recur(fault: PlanFault, timing: FaultTiming & { readonly kind: 'recurring' }, index: number): void {

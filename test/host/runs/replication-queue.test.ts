@@ -26,7 +26,14 @@ class ManualRunner implements ReplicationRunner {
     const settle = Promise.withResolvers<ReplicationResult | undefined>()
     this.started.push(replication)
     this.#settle.set(replication, settle)
-    return { result: settle.promise, cancel: () => void this.cancelled.push(replication) }
+    return {
+      result: settle.promise,
+      cancel: () => void this.cancelled.push(replication),
+      pause: async () => undefined,
+      resume: () => {},
+      watch: () => {},
+      inject: () => {},
+    }
   }
 
   async answer(...replications: readonly number[]): Promise<void> {

@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads'
 import type { JobMessage } from '../../../host/workers/worker-messages.ts'
 
-parentPort?.on('message', ({ seed, replication, cancelFlag }: JobMessage) => {
+parentPort?.on('message', ({ seed, replication, control }: JobMessage) => {
   parentPort?.postMessage({ kind: 'progress', nowNs: replication, requests: 0 })
-  if (seed !== 0) while (Atomics.load(cancelFlag, 0) === 0);
+  if (seed !== 0) while (Atomics.load(control, 0) === 0);
   parentPort?.postMessage({ kind: 'done', result: { replication, partial: seed !== 0 } })
 })

@@ -21,7 +21,7 @@ function poolOf(size: number, program?: URL): WorkerPool {
 }
 
 function job(seed: number, replication = 0): ReplicationJob {
-  return { plan: planOf(queueScenario()), seed, replication }
+  return { plan: planOf(queueScenario()), seed, replication, faults: [] }
 }
 
 const silent = (): void => {}
@@ -67,8 +67,8 @@ test('a broken plan is an internal error of its job alone', async () => {
   const pool = poolOf(1)
   const plan = planOf(queueScenario('{ duration: 1s, warmup: 0s, replications: 1 }'))
   const broken = { ...plan, components: [{ ...plan.components[0]!, kind: 'nothing' }] }
-  await expect(pool.run({ plan: broken, seed: 1, replication: 0 }, silent).result).rejects.toThrow(
+  await expect(pool.run({ plan: broken, seed: 1, replication: 0, faults: [] }, silent).result).rejects.toThrow(
     'a kind that the catalog does not list',
   )
-  expect((await pool.run({ plan, seed: 1, replication: 0 }, silent).result)?.partial).toBe(false)
+  expect((await pool.run({ plan, seed: 1, replication: 0, faults: [] }, silent).result)?.partial).toBe(false)
 })

@@ -100,7 +100,7 @@ function endpointOf(id: string, buckets: readonly MadeUpBucket[]): EndpointResul
       retrySumNs: column(() => 0),
     },
     failures: Float64Array.from(buckets.flatMap(({ failed = 0 }) => [0, failed])),
-    latencies: series.finish(),
+    latencies: series.read(0),
     wasted: 0,
   }
 }
@@ -126,6 +126,6 @@ function stationOf(buckets: readonly MadeUpBucket[]): StationResult {
       endBusy: zeros,
       endQueued: column(({ queued = 0 }) => queued),
     },
-    waits: series.finish(),
+    waits: series.read(0),
   }
 }

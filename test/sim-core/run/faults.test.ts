@@ -319,7 +319,11 @@ describe('slow and frozen', () => {
         if (injected || under.nowNs < 200e6) return
         injected = true
         const place = { component: 1, name: 'front', part: undefined }
-        under.inject({ place, action: { kind: 'speed', speed: 0 }, timing: { kind: 'at', atNs: 0, forNs: 100e6 } })
+        under.inject({
+          place,
+          action: { kind: 'speed', speed: 0 },
+          timing: { kind: 'at', atNs: under.nowNs, forNs: 100e6 },
+        })
       },
     })
     expect(run.plan.components[1]!.kind).toBe('service')
