@@ -3,6 +3,7 @@ import { ENGINE_VERSION } from '../sim-core/kernel/engine-version.ts'
 import type { Host, Platform } from './contract/host.ts'
 import { createScenarioService } from './runs/scenario-service.ts'
 import { createStudyService } from './runs/study-service.ts'
+import { createWorkspace } from './workspace/create-workspace.ts'
 
 /** The host. Threads are started when work comes. */
 export function createHost(platform: Platform): Host {
@@ -11,6 +12,7 @@ export function createHost(platform: Platform): Host {
     engineVersion: ENGINE_VERSION,
     scenarios: createScenarioService(platform.libraryFolder),
     studies: studies.api,
+    openWorkspace: (options) => createWorkspace(platform, options),
     close: () => studies.close(),
   }
 }

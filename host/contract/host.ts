@@ -18,6 +18,8 @@ export interface Host {
   readonly engineVersion: string
   readonly scenarios: ScenarioApi
   readonly studies: StudyApi
+  /** Opens a data folder. Rejects with a HostError `storage` when its database cannot be used. */
+  openWorkspace(options: WorkspaceOptions): Promise<Workspace>
   /** Ends every thread. */
   close(): Promise<void>
 }

@@ -33,7 +33,7 @@ export function lockFolder(folder: string, wallMs: () => number): FolderLock {
 function tryLock(folder: string, path: string, nowMs: number): FolderLock | { readonly damaged: true } {
   let database: Database.Database | undefined
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     database = new Database(path, { timeout: 0 })
     return held(database, nowMs)
   } catch (error) {
@@ -74,13 +74,17 @@ function refusalOf(error: unknown, database: Database.Database | undefined, fold
   }
 }
 
-/** Such as ` (process 4711, since 12:30 on ...)`; empty when it cannot be told. */
+/** Such as ` (process 4711, since 2026-03-04 12:30 UTC)`; empty when it cannot be told. */
 function holderOf(database: Database.Database): string {
   try {
     const holder = database.prepare<[], Holder>('SELECT pid, since_ms FROM holder').get()
     if (holder === undefined) return ''
-    return ` (process ${holder.pid}, since ${new Date(holder.since_ms).toISOString()})`
+    return ` (process ${holder.pid}, since ${minuteOf(holder.since_ms)})`
   } catch {
     return ''
   }
+}
+
+function minuteOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -7,7 +7,7 @@ import { emptyBin, recordLabels } from './record-labels.ts'
 import { runTable } from './run-table.ts'
 import { scenarioTable } from './scenario-table.ts'
 import { asHostError, guarded } from './storage-error.ts'
-import type { FreshScenario, ScenarioStore, Store, StoreOptions } from './store.ts'
+import type { FreshScenario, ScenarioFacts, ScenarioStore, Store, StoreOptions } from './store.ts'
 
 /** Room for the series of a few thousand runs, in bytes. */
 const SERIES_BYTES_MAX = 2 * 1024 ** 3
@@ -50,13 +50,17 @@ function begun(opened: OpenDatabase, scenarios: ScenarioStore, options: StoreOpt
 
 /** Those of a damaged database, and those that ship and are not among them. */
 function firstScenarios({ rescued }: OpenDatabase, options: StoreOptions): readonly FreshScenario[] {
-  const { firstScenarios: shipped = () => [], factsOf } = options
-  if (factsOf === undefined) return shipped()
   const names = new Set(rescued.map(({ fileName }) => fileName))
+  const shipped = options.firstScenarios?.() ?? []
   return [
-    ...shipped().filter(({ fileName }) => !names.has(fileName)),
-    ...rescued.map(({ fileName, text }) => ({ fileName, text, facts: factsOf(text, fileName) })),
+    ...shipped.filter(({ fileName }) => !names.has(fileName)),
+    ...rescued.map(({ fileName, text }) => ({ fileName, text, facts: unknownFacts(fileName) })),
   ]
+}
+
+/** Of a text that nobody has read yet. */
+function unknownFacts(fileName: string): ScenarioFacts {
+  return { name: fileName, question: '', tags: [], problems: 0, planHash: null, bases: [], engine: '' }
 }
 
 /** Runs that a process left under way can be told only now: it was killed. */

@@ -15,7 +15,7 @@ export interface ScenarioFacts {
   readonly planHash: string | null
   /** Names of the files it extends, directly or not. */
   readonly bases: readonly string[]
-  /** Version of the engine that found these facts. */
+  /** Version of the engine that found these facts; empty when none did yet. */
   readonly engine: string
 }
 
@@ -135,8 +135,6 @@ export interface StoreOptions {
   readonly seriesBytesMax?: number
   /** What a folder that is used for the first time begins with; the last is the last changed. */
   readonly firstScenarios?: () => readonly FreshScenario[]
-  /** Finds what a text that was read from a damaged database says of itself. */
-  readonly factsOf?: (text: string, fileName: string) => ScenarioFacts
   /** Tells the log what was done with the database. */
   readonly onEvent?: (event: string, fields: Readonly<Record<string, unknown>>) => void
 }

@@ -1,0 +1,143 @@
+/** An open data folder with everything that the doors of the application call. */
+import { randomUUID } from 'node:crypto'
+import { ENGINE_VERSION } from '../../sim-core/kernel/engine-version.ts'
+import type { HostApi, HostEvent, HostInfo, RecordKind } from '../contract/host-api.ts'
+import { HostError } from '../contract/host-error.ts'
+import type { Platform, Workspace, WorkspaceOptions } from '../contract/host.ts'
+import type { RunSummary } from '../contract/run-records.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { applicationVersion } from './application-version.ts'
+import type { Log } from './log.ts'
+import { openLog } from './log.ts'
+import type { RunLibrary } from './run-library.ts'
+import { createRunLibrary } from './run-library.ts'
+import { createScenarioLibrary, firstScenarios } from './scenario-library.ts'
+import type { ScenarioLibrary } from './scenario-library.ts'
+import { shippedScenarios } from './shipped-scenarios.ts'
+
+/** Opens the folder. Rejects with a HostError when its database cannot be used. */
+export async function createWorkspace(platform: Platform, options: WorkspaceOptions): Promise<Workspace> {
+  const { dataFolder, wallMs } = options
+  const log = openLog(dataFolder, wallMs)
+  const version = applicationVersion()
+  log('info', 'start', { version, engine: ENGINE_VERSION, node: process.versions.node, pid: process.pid })
+  const shipped = shippedScenarios(platform.libraryFolder)
+  const store = openLogged(options, log, () => firstScenarios(shipped))
+  const events = new Events(log)
+  const scenarios = createScenarioLibrary(store, shipped, (event) => events.tell(event))
+  const runs = createRunLibrary({
+    store,
+    loadScenario: (id, overrides) => scenarios.load(id, overrides),
+    cores: platform.cores,
+    nowMs: platform.nowMs,
+    onEvent: (event) => events.tell(event),
+  })
+  const info: HostInfo = {
+    engineVersion: ENGINE_VERSION,
+    applicationVersion: version,
+    startId: randomUUID(),
+    dataFolder,
+    readOnlyReason: store.readOnlyReason,
+    cores: platform.cores,
+    notices: store.notices,
+  }
+  return {
+    api: composed(info, { store, scenarios, runs, events }),
+    onEvent: (listener) => events.listen(listener),
+    async close() {
+      await runs.close()
+      scenarios.refresh()
+      store.close()
+      log('info', 'end')
+    },
+  }
+}
+
+function openLogged(
+  { dataFolder, wallMs, seriesBytesMax }: WorkspaceOptions,
+  log: Log,
+  first: () => ReturnType<typeof firstScenarios>,
+): Store {
+  try {
+    return openStore({
+      folder: dataFolder,
+      wallMs,
+      ...(seriesBytesMax === undefined ? {} : { seriesBytesMax }),
+      firstScenarios: first,
+      onEvent: (event, fields) => log('info', event, fields),
+    })
+  } catch (error) {
+    log('error', 'cannot-open', { message: error instanceof Error ? error.message : String(error) })
+    throw error
+  }
+}
+
+/** Tells events to who listens, and the beginning and end of runs to the log. */
+class Events {
+  readonly #listeners = new Set<(event: HostEvent) => void>()
+  readonly #log: Log
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  listen(listener: (event: HostEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  tell(event: HostEvent): void {
+    if (event.event === 'run-changed') this.#note(event.run)
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #note({ number, id, status, planHash, seed, error }: RunSummary): void {
+    const failure = error === null ? {} : { code: error.code, message: error.message, trace: error.trace }
+    this.#log(error === null ? 'info' : 'error', 'run', { number, id, status, planHash, seed, ...failure })
+  }
+}
+
+interface Parts {
+  readonly store: Store
+  readonly scenarios: ScenarioLibrary
+  readonly runs: RunLibrary
+  readonly events: Events
+}
+
+function composed(info: HostInfo, { store, scenarios, runs, events }: Parts): HostApi {
+  const changed = (kind: RecordKind): void => {
+    if (kind === 'scenario') scenarios.basesChanged()
+    events.tell(kind === 'scenario' ? { event: 'scenarios-changed' } : { event: 'runs-changed' })
+  }
+  return {
+    hello: async () => info,
+    ...scenarios.methods,
+    ...runs.api,
+    label: async (change) => {
+      store.label(change)
+      changed(change.kind)
+    },
+    remove: async (selection) => {
+      // What is deleted while under way has no one to wait for it.
+      if (selection.kind === 'run') await endRuns(selection.ids, { store, runs })
+      store.remove(selection)
+      changed(selection.kind)
+    },
+    restore: async (selection) => {
+      store.restore(selection)
+      changed(selection.kind)
+    },
+    exportBundle: async () => {
+      throw new HostError({ code: 'invalid-call', message: 'bundles', hint: '', retryable: false })
+    },
+    importFile: async () => {
+      throw new HostError({ code: 'invalid-call', message: 'bundles', hint: '', retryable: false })
+    },
+  }
+}
+
+async function endRuns(ids: readonly string[], { store, runs }: Pick<Parts, 'store' | 'runs'>): Promise<void> {
+  const here = ids.filter((id) => store.runs.read(id) !== undefined)
+  await Promise.all(here.map((id) => runs.api.controlRun({ id, action: 'cancel' })))
+}
