@@ -34,7 +34,7 @@ export const constantDistribution = defineDistribution<ConstantSpec>({
   label: 'Constant',
   help: 'Always the same value. Real service times vary: expect queues that are too short.',
   source: 'The degenerate distribution. Differs from the source: none.',
-  parameters: [{ name: 'value', quantity: 'value', help: 'The value.' }],
+  parameters: [{ name: 'value', quantity: 'value', start: 1, help: 'The value.' }],
   forms: [['value']],
   resolve: (args) => ({ spec: { type: 'constant', value: args['value']! } }),
   create: ({ value }) => new ConstantSampler(value),

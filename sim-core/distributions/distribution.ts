@@ -36,6 +36,8 @@ export interface ParameterDefinition {
   readonly max?: number
   /** Only whole numbers are allowed. */
   readonly integer?: boolean
+  /** To start from: plain numbers and probabilities as they are, values in multiples of the mean that is wanted. */
+  readonly start: number
   readonly help: string
 }
 

@@ -27,8 +27,16 @@ export const erlangDistribution = defineDistribution<ErlangSpec>({
     'A. K. Erlang, 1917: the sum of k exponential phases, F(x) = P(k, k x / mean). Sampled as that sum, or as a gamma ' +
     'variable of shape k (Marsaglia and Tsang 2000) for more than three phases. Differs from the source: none.',
   parameters: [
-    { name: 'k', quantity: 'number', min: 1, max: PHASES_MAX, integer: true, help: 'Phases, a whole number.' },
-    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean of the sum.' },
+    {
+      name: 'k',
+      quantity: 'number',
+      min: 1,
+      max: PHASES_MAX,
+      integer: true,
+      start: 4,
+      help: 'Phases, a whole number.',
+    },
+    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean of the sum.' },
   ],
   forms: [['k', 'mean']],
   resolve: (args) => ({ spec: { type: 'erlang', k: args['k']!, mean: args['mean']! } }),

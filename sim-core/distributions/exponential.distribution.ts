@@ -40,7 +40,7 @@ export const exponentialDistribution = defineDistribution<ExponentialSpec>({
   source:
     'Exponential distribution, F(x) = 1 - exp(-x / mean); sampled by the ziggurat of Marsaglia and Tsang 2000. ' +
     'Differs from the source: none.',
-  parameters: [{ name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' }],
+  parameters: [{ name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' }],
   forms: [['mean']],
   resolve: (args) => ({ spec: { type: 'exponential', mean: args['mean']! } }),
   create: ({ mean }, stream) => new ExponentialSampler(mean, stream),

@@ -27,11 +27,11 @@ export const hyperexponentialDistribution = defineDistribution<HyperexponentialS
     'variation c by balanced means, p1 = (1 + sqrt((c^2 - 1) / (c^2 + 1))) / 2, mean1 = mean / (2 p1); W. Whitt, ' +
     '"Approximating a Point Process by a Renewal Process", Oper. Res. 30(1), 1982, section 3. Differs from the source: none.',
   parameters: [
-    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' },
-    { name: 'cv', quantity: 'number', min: 1, help: 'Standard deviation over mean, at least 1.' },
-    { name: 'p1', quantity: 'probability', min: 0, max: 1, help: 'Probability of the first phase.' },
-    { name: 'mean1', quantity: 'value', min: 0, exclusiveMin: true, help: 'Mean of the first phase.' },
-    { name: 'mean2', quantity: 'value', min: 0, exclusiveMin: true, help: 'Mean of the second phase.' },
+    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' },
+    { name: 'cv', quantity: 'number', min: 1, start: 2, help: 'Standard deviation over mean, at least 1.' },
+    { name: 'p1', quantity: 'probability', min: 0, max: 1, start: 0.8, help: 'Probability of the first phase.' },
+    { name: 'mean1', quantity: 'value', min: 0, exclusiveMin: true, start: 0.5, help: 'Mean of the first phase.' },
+    { name: 'mean2', quantity: 'value', min: 0, exclusiveMin: true, start: 3, help: 'Mean of the second phase.' },
   ],
   forms: [
     ['mean', 'cv'],

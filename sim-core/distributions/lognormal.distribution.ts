@@ -48,15 +48,16 @@ export const lognormalDistribution = defineDistribution<LognormalSpec>({
     'S. Kotz, N. Balakrishnan, "Continuous Univariate Distributions" 1, 1994, chapter 14. Sampled as median * ' +
     'exp(sigma * Z), Z from the ziggurat of Marsaglia and Tsang 2000. Differs from the source: none.',
   parameters: [
-    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' },
-    { name: 'p99', quantity: 'value', min: 0, exclusiveMin: true, help: 'The value that 1 % exceed.' },
-    { name: 'median', quantity: 'value', min: 0, exclusiveMin: true, help: 'The value that half exceed.' },
+    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' },
+    { name: 'p99', quantity: 'value', min: 0, exclusiveMin: true, start: 4.5, help: 'The value that 1 % exceed.' },
+    { name: 'median', quantity: 'value', min: 0, exclusiveMin: true, start: 0.72, help: 'The value that half exceed.' },
     {
       name: 'sigma',
       quantity: 'number',
       min: 0,
       exclusiveMin: true,
       max: 10,
+      start: 0.8,
       help: 'Standard deviation of the logarithm; 0.5 is mild, 2 is wild.',
     },
   ],

@@ -20,8 +20,8 @@ export const normalDistribution = defineDistribution<NormalSpec>({
     'Normal distribution, F(x) = Phi((x - mean) / sd); sampled by the ziggurat of Marsaglia and Tsang 2000. ' +
     'Differs from the source: none.',
   parameters: [
-    { name: 'mean', quantity: 'value', help: 'The mean.' },
-    { name: 'sd', quantity: 'value', min: 0, exclusiveMin: true, help: 'The standard deviation.' },
+    { name: 'mean', quantity: 'value', start: 1, help: 'The mean.' },
+    { name: 'sd', quantity: 'value', min: 0, exclusiveMin: true, start: 0.2, help: 'The standard deviation.' },
   ],
   forms: [['mean', 'sd']],
   resolve: (args) => ({ spec: { type: 'normal', mean: args['mean']!, sd: args['sd']! } }),

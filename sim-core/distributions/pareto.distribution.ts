@@ -41,9 +41,15 @@ export const paretoDistribution = defineDistribution<ParetoSpec>({
     '"Performance Modeling and Design of Computer Systems", 2013, chapter 20. Sampled by inversion, unbounded as ' +
     'min * exp(E / alpha) with E exponential. Differs from the source: none.',
   parameters: [
-    { name: 'alpha', quantity: 'number', min: 0.01, help: 'Tail index, at least 0.01: the smaller, the heavier.' },
-    { name: 'min', quantity: 'value', min: 0, exclusiveMin: true, help: 'Smallest value.' },
-    { name: 'max', quantity: 'value', min: 0, exclusiveMin: true, help: 'Largest value, above min.' },
+    {
+      name: 'alpha',
+      quantity: 'number',
+      min: 0.01,
+      start: 2.5,
+      help: 'Tail index, at least 0.01: the smaller, the heavier.',
+    },
+    { name: 'min', quantity: 'value', min: 0, exclusiveMin: true, start: 0.6, help: 'Smallest value.' },
+    { name: 'max', quantity: 'value', min: 0, exclusiveMin: true, start: 100, help: 'Largest value, above min.' },
   ],
   forms: [
     ['alpha', 'min', 'max'],

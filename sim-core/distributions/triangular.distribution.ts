@@ -19,9 +19,9 @@ export const triangularDistribution = defineDistribution<TriangularSpec>({
     'Triangular distribution, F(x) = (x - min)^2 / ((max - min) (mode - min)) up to the mode; S. Kotz, J. R. van Dorp, ' +
     '"Beyond Beta", 2004, chapter 1. Sampled by inversion. Differs from the source: none.',
   parameters: [
-    { name: 'min', quantity: 'value', help: 'Smallest value.' },
-    { name: 'mode', quantity: 'value', help: 'Most likely value, from min to max.' },
-    { name: 'max', quantity: 'value', help: 'Largest value, above min.' },
+    { name: 'min', quantity: 'value', start: 0.5, help: 'Smallest value.' },
+    { name: 'mode', quantity: 'value', start: 0.9, help: 'Most likely value, from min to max.' },
+    { name: 'max', quantity: 'value', start: 1.6, help: 'Largest value, above min.' },
   ],
   forms: [['min', 'mode', 'max']],
   resolve(args) {

@@ -25,9 +25,22 @@ export const weibullDistribution = defineDistribution<WeibullSpec>({
     'W. Weibull, "A Statistical Distribution Function of Wide Applicability", J. Appl. Mech. 18, 1951: ' +
     'F(x) = 1 - exp(-(x / scale)^shape); sampled as scale * E^(1 / shape) with E exponential. Differs from the source: none.',
   parameters: [
-    { name: 'shape', quantity: 'number', min: 0.05, help: 'Shape, at least 0.05: 1 is exponential, higher steadier.' },
-    { name: 'scale', quantity: 'value', min: 0, exclusiveMin: true, help: 'Scale: the value that 36.8 % exceed.' },
-    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, help: 'The mean.' },
+    {
+      name: 'shape',
+      quantity: 'number',
+      min: 0.05,
+      start: 1.5,
+      help: 'Shape, at least 0.05: 1 is exponential, higher steadier.',
+    },
+    {
+      name: 'scale',
+      quantity: 'value',
+      min: 0,
+      exclusiveMin: true,
+      start: 1.1,
+      help: 'Scale: the value that 36.8 % exceed.',
+    },
+    { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' },
   ],
   forms: [
     ['shape', 'scale'],
