@@ -52,9 +52,9 @@ export function connectChannel(channel: Channel): HostConnection {
   }
 }
 
-/** Answers to calls have an id, events do not. */
+/** What is no answer to a call. */
 function isHostEvent(value: unknown): value is HostEvent {
-  return typeof value === 'object' && value !== null && 'event' in value && !('id' in value)
+  return typeof value === 'object' && value !== null && 'event' in value
 }
 
 function isWireFailure(value: unknown): value is WireFailure {
