@@ -8,13 +8,16 @@ import type { HostErrorDetails } from '../contract/host-error.ts'
 import type { HostEvent } from '../contract/host-api.ts'
 import type { FaultRequest, RunControl, RunRequest, RunStart } from '../contract/run-records.ts'
 import type { StudyOverride } from '../contract/study-api.ts'
-import type { NewRun, RunChange, Store } from '../store/store.ts'
+import type { NewRun, RunChange, RunStore, Store } from '../store/store.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
 import { ActiveRun } from './active-run.ts'
 import { faultOf } from './injected-fault.ts'
 import { prepare } from './scenario-study.ts'
 import type { PreparedStudy } from './scenario-study.ts'
 import { replicationsMaxOf } from './study-run.ts'
+
+/** Digits of a precision in percent: enough for what people ask for, too few to show that 0.07 x 100 is not quite 7. */
+const PERCENT_DIGITS = 12
 
 /** A scenario as it is to be run. */
 export interface LoadedScenario {
@@ -24,9 +27,12 @@ export interface LoadedScenario {
   readonly parsed: ParseResult
 }
 
+/** What it asks of the store. */
+export type KeptRuns = Pick<RunStore, 'begin' | 'change' | 'find' | 'list' | 'read' | 'series'>
+
 /** What the service works with. */
 export interface RunServiceOptions {
-  readonly store: Pick<Store, 'readOnlyReason' | 'runs'>
+  readonly store: Pick<Store, 'readOnlyReason'> & { readonly runs: KeptRuns }
   /** The stored scenario with `path=value` overrides laid over it. Throws a HostError `not-found`. */
   readonly loadScenario: (id: string, overrides: readonly string[]) => LoadedScenario
   readonly cores: number
@@ -157,9 +163,15 @@ export class RunService {
 
 /** What a request changes in its scenario, as the command line would. */
 function overridesOf({ seed, replications, precision }: RunRequest): StudyOverride[] {
-  const override = (flag: string, value: number | null | undefined): StudyOverride[] =>
-    value === undefined ? [] : [{ flag, text: `run.${flag}=${value ?? ''}` }]
-  return [...override('seed', seed), ...override('replications', replications), ...override('precision', precision)]
+  const override = (flag: string, value: number | string | undefined): StudyOverride[] =>
+    value === undefined ? [] : [{ flag, text: `run.${flag}=${value}` }]
+  const percent =
+    typeof precision === 'number' ? `${Number((precision * 100).toPrecision(PERCENT_DIGITS))}%` : undefined
+  return [
+    ...override('seed', seed),
+    ...override('replications', replications),
+    ...override('precision', precision === null ? '' : percent),
+  ]
 }
 
 function newRunOf(request: RunRequest, loaded: LoadedScenario, prepared: PreparedStudy): NewRun {

@@ -5,8 +5,7 @@ import type { RunRecord, SeriesColumns, SeriesQuery } from '../contract/run-reco
 import type { ActiveRun } from '../runs/active-run.ts'
 import { reduceSeries } from '../runs/reduce-series.ts'
 import { RunService } from '../runs/run-service.ts'
-import type { RunServiceOptions } from '../runs/run-service.ts'
-import type { RunStore } from '../store/store.ts'
+import type { KeptRuns, RunServiceOptions } from '../runs/run-service.ts'
 
 /** Name of the column that holds the ends of buckets. */
 const ENDS = 'end_s'
@@ -34,7 +33,7 @@ export function createRunLibrary(options: RunServiceOptions): RunLibrary {
   }
 }
 
-function recordOf(id: string, runs: RunStore, active: ActiveRun | undefined): RunRecord {
+function recordOf(id: string, runs: KeptRuns, active: ActiveRun | undefined): RunRecord {
   const stored = runs.read(id)
   if (stored === undefined) throw noRun()
   const { summary, scenarioText, result, seriesNames, hasSeries, injectedFaults } = stored
@@ -44,7 +43,7 @@ function recordOf(id: string, runs: RunStore, active: ActiveRun | undefined): Ru
 }
 
 /** The series that are there; those of a run under way end where it is. Others are left out. */
-function seriesOf(query: SeriesQuery, runs: RunStore, active: ActiveRun | undefined): SeriesColumns {
+function seriesOf(query: SeriesQuery, runs: KeptRuns, active: ActiveRun | undefined): SeriesColumns {
   const { runId, names, fromS = -Infinity, toS = Infinity, pointsMax } = query
   if (active === undefined && runs.read(runId) === undefined) throw noRun()
   const read = (name: string): Float64Array | undefined =>
