@@ -6,8 +6,8 @@ import { HostError } from '../contract/host-error.ts'
 import { COMMAND, COMMAND_CANCEL, COMMAND_PAUSE, COMMAND_RUN, CONTROL_WORDS, PICTURES } from './worker-messages.ts'
 import type { FaultMessage, JobMessage, ReplicationJob, ReplicationProgress, WorkerMessage } from './worker-messages.ts'
 
-/** The program of every thread. */
-const SIMULATION = new URL('./sim.worker.ts', import.meta.url)
+/** The program of every thread: beside this file, as source or built. */
+const SIMULATION = new URL(import.meta.url.endsWith('.ts') ? './sim.worker.ts' : './sim.worker.js', import.meta.url)
 
 /** Who goes first when threads are scarce: somebody who waits at the screen. */
 export type JobPriority = 'interactive' | 'background'
