@@ -1,18 +1,13 @@
-/** The whole interface: theme, frame, and the screen that the address asks for. */
-import { MantineProvider } from '@mantine/core'
-import { lazy, Suspense } from 'react'
-import type { ViewName } from '../stores/view-store.ts'
-import { useView } from '../stores/view-store.ts'
-import { theme } from './theme.ts'
+/** The whole interface: theme, messages, and the frame with its screen. */
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { Frame } from './Frame.tsx'
+import { cssVariables, theme } from './theme.ts'
 
-/** Each screen comes when it is first shown. */
-const screens: Readonly<Record<ViewName, ReturnType<typeof lazy>>> = {
-  library: lazy(async () => ({ default: (await import('../views/library/LibraryView.tsx')).LibraryView })),
-  design: lazy(async () => ({ default: (await import('../views/design/DesignView.tsx')).DesignView })),
-  run: lazy(async () => ({ default: (await import('../views/run/RunView.tsx')).RunView })),
-  results: lazy(async () => ({ default: (await import('../views/results/ResultsView.tsx')).ResultsView })),
-  compare: lazy(async () => ({ default: (await import('../views/compare/CompareView.tsx')).CompareView })),
-}
+const colorSchemes = localStorageColorSchemeManager({ key: 'headroom-theme' })
+
+/** Messages at once; more wait. */
+const MESSAGES_MAX = 4
 
 /** The nonce that the content security policy of this page allows styles by. */
 function styleNonce(): string {
@@ -20,12 +15,16 @@ function styleNonce(): string {
 }
 
 export function App() {
-  const Screen = screens[useView((state) => state.address.view)]
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-      <Suspense>
-        <Screen />
-      </Suspense>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
+      getStyleNonce={styleNonce}
+    >
+      <Notifications position="bottom-right" limit={MESSAGES_MAX} containerWidth={400} />
+      <Frame />
     </MantineProvider>
   )
 }

@@ -8,7 +8,7 @@ import { openWebSocket, socketUrl } from './web-socket-channel.ts'
 
 const eventListeners = new Set<(event: HostEvent) => void>()
 const stateListeners = new Set<(state: LinkState) => void>()
-const reconnectListeners = new Set<(now: HostInfo, then: HostInfo) => void>()
+const reconnectListeners = new Set<(now: HostInfo, then: HostInfo | null) => void>()
 let state: LinkState = { phase: 'connecting' }
 
 let before: HostInfo | null = null
@@ -19,12 +19,13 @@ const link = createLink({
     return await (bridge === undefined ? openWebSocket(socketUrl()) : openPort(bridge))
   },
   onState(next) {
+    const lost = state.phase === 'lost'
     state = next
     for (const listener of stateListeners) listener(next)
     if (next.phase !== 'connected') return
     const last = before
     before = next.info
-    if (last !== null) for (const listener of reconnectListeners) listener(next.info, last)
+    if (lost) for (const listener of reconnectListeners) listener(next.info, last)
   },
   onEvent(event) {
     for (const listener of eventListeners) listener(event)
@@ -61,10 +62,10 @@ export function onLinkState(listener: (next: LinkState) => void): () => void {
 }
 
 /**
- * Calls back when a lost connection is there again, with the host of now and of then: what was read may be out of date. Until
- * the answer is called.
+ * Calls back when a lost connection is there again, with the host of now and of then (null when it never
+ * answered before): what was read may be out of date. Until the answer is called.
  */
-export function onReconnected(listener: (now: HostInfo, then: HostInfo) => void): () => void {
+export function onReconnected(listener: (now: HostInfo, then: HostInfo | null) => void): () => void {
   reconnectListeners.add(listener)
   return () => void reconnectListeners.delete(listener)
 }

@@ -15,9 +15,9 @@ export interface Address {
 interface ViewState {
   readonly address: Address
   /** Shows another screen; the browser's back button leads here again. */
-  go(view: ViewName, subject?: string, parameters?: Readonly<Record<string, string>>): void
+  readonly go: (view: ViewName, subject?: string, parameters?: Readonly<Record<string, string>>) => void
   /** Changes parameters of the present screen without an entry in the browser's history; undefined takes one away. */
-  set(parameters: Readonly<Record<string, string | undefined>>): void
+  readonly set: (parameters: Readonly<Record<string, string | undefined>>) => void
 }
 
 /** Reads what stands behind `#`; what makes no sense is the library. */

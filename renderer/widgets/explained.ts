@@ -23,7 +23,8 @@ function sentences({ message, hint }: HostErrorDetails): Explained {
   return { message: sentence(message), hint: hint === '' ? '' : sentence(hint) }
 }
 
-function sentence(text: string): string {
+/** With a capital in front and a full stop behind. */
+export function sentence(text: string): string {
   const trimmed = text.trim()
   const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1)
   return /[.!?…]$/u.test(begun) ? begun : `${begun}.`

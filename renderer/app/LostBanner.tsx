@@ -1,0 +1,33 @@
+/** Says that the host is gone, and when the next try is. */
+import { Button } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { connectHost } from '../host-client/host.ts'
+import { useConnection } from '../stores/connection-store.ts'
+import { useNow } from '../widgets/use-now.ts'
+import styles from './LostBanner.module.css'
+
+/** The countdown is read this often, in ms. */
+const TICK_MS = 250
+
+export function LostBanner() {
+  const phase = useConnection((state) => state.phase)
+  return phase === 'lost' ? <Lost /> : null
+}
+
+function Lost() {
+  const retryAtMs = useConnection((state) => state.retryAtMs)
+  const everThere = useConnection(({ info }) => info !== null)
+  const leftS = Math.max(0, Math.ceil(((retryAtMs ?? 0) - useNow(TICK_MS)) / 1000))
+  return (
+    <div className={styles['banner']}>
+      <IconPlugConnectedX size={16} aria-hidden="true" />
+      <span role="alert">
+        {everThere ? 'Connection to the host is lost. Your edits are kept in this page.' : 'The host does not answer.'}
+      </span>
+      <span>{leftS === 0 ? 'Trying again…' : `Trying again in ${leftS} s.`}</span>
+      <Button size="compact-xs" variant="default" onClick={connectHost}>
+        Try now
+      </Button>
+    </div>
+  )
+}
