@@ -24,6 +24,7 @@ export function changedText(text: string, path: DocumentPath, value: JsonValue |
   const wanted = withValueAt(own, path, value) ?? {}
   const old = valueAt(own, path)
   if (value === undefined && old === undefined) return text
+  if (text.trim() === '') return writeScenario(wanted)
   const edits = value === undefined ? [removal(path)] : editsBetween(old, value, path)
   const attempt = edits.reduce(spliced, text)
   if (says(attempt, wanted)) return attempt

@@ -1,0 +1,197 @@
+/** The canvas: the topology of a scenario to look at, to edit, and to watch while it runs. */
+import '@xyflow/react/dist/base.css'
+import { Background, BackgroundVariant, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import type { NodeChange } from '@xyflow/react'
+import { useComputedColorScheme } from '@mantine/core'
+import type { DragEvent, KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { CanvasLayout } from '../../host/contract/scenario-library.ts'
+import type { EdgeFigures, NodeFigures } from './canvas-figures.ts'
+import { CanvasControls, FIT } from './CanvasControls.tsx'
+import { ComponentNode } from './ComponentNode.tsx'
+import type { ComponentFlowNode, UseFlowEdge } from './flow-elements.ts'
+import { flowEdges, flowNodes, nameOf } from './flow-elements.ts'
+import { fromLeftToRight, placed } from './placement.ts'
+import type { Topology } from './topology.ts'
+import { pathThrough } from './topology.ts'
+import styles from './TopologyCanvas.module.css'
+import { UseEdge } from './UseEdge.tsx'
+
+/** What a user does to the canvas while editing. */
+export interface CanvasEdits {
+  /** New positions of all nodes. `Move catalog` says what happened. */
+  readonly onMove: (layout: CanvasLayout, label: string) => void
+  readonly onConnect: (source: string, target: string) => void
+  /** The Delete key on a node or an edge, by its id. */
+  readonly onRemove: (id: string) => void
+  /** Something was dropped: what the drag carries, and where the node's corner would be. */
+  readonly onDrop: (data: DataTransfer, at: CanvasLayout[string]) => void
+}
+
+export interface TopologyCanvasProps {
+  readonly topology: Topology
+  /** Positions that are kept; nodes without one are placed. */
+  readonly layout: CanvasLayout
+  readonly mode: 'edit' | 'live'
+  /** Live figures by node id and by edge id. */
+  readonly figures?: Readonly<Record<string, NodeFigures>>
+  readonly edgeFigures?: Readonly<Record<string, EdgeFigures>>
+  /** Errors of the scenario by node id. */
+  readonly problems?: Readonly<Record<string, number>>
+  /** Id of a node or an edge. */
+  readonly selection: string | null
+  /** The selected member of the selected node, `endpoints/get_product`: only its way is lit. */
+  readonly member?: string | undefined
+  readonly onSelect: (id: string | null) => void
+  readonly edits?: CanvasEdits
+  /** Name of the canvas for screen readers. */
+  readonly label: string
+}
+
+const nodeTypes = { component: ComponentNode }
+const edgeTypes = { use: UseEdge }
+const markerEnd = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--hr-text-faint)' } as const
+
+const ariaLabels = {
+  'node.a11yDescription.default': 'Press Enter to select, the arrow keys to move, Delete to take it out.',
+  'node.a11yDescription.keyboardDisabled': 'Press Enter to select.',
+  'edge.a11yDescription.default': 'Press Enter to select, Delete to take it out.',
+  'controls.ariaLabel': 'View of the canvas',
+  'handle.ariaLabel': 'Connect',
+}
+
+export function TopologyCanvas(props: TopologyCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Canvas(props: TopologyCanvasProps) {
+  const { topology, layout, edits, onSelect, label } = props
+  const scheme = useComputedColorScheme('light')
+  const flow = useReactFlow<ComponentFlowNode, UseFlowEdge>()
+  const [hovered, setHovered] = useState<string | null>(null)
+  /** Positions of nodes that are being dragged. */
+  const [dragged, setDragged] = useState<CanvasLayout>({})
+  const base = useMemo(() => placed(topology, layout), [topology, layout])
+  const positions = useMemo(() => ({ ...base, ...dragged }), [base, dragged])
+  const elements = useElements(props, positions, hovered)
+  useFitOnce(topology.nodes.length > 0)
+
+  const onNodesChange = (changes: readonly NodeChange<ComponentFlowNode>[]): void => {
+    const moves = changes.flatMap((change) =>
+      change.type === 'position' && change.position !== undefined ? [{ ...change, position: change.position }] : [],
+    )
+    for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id)
+    if (moves.length === 0) return
+    const moved = Object.fromEntries(moves.map(({ id, position }) => [id, rounded(position)]))
+    if (moves.some(({ dragging }) => dragging === true)) {
+      setDragged((before) => ({ ...before, ...moved }))
+      return
+    }
+    setDragged({})
+    const names = moves.map(({ id }) => nameOf(id)).join(', ')
+    if (moves.some(({ id }) => differs(base[id], moved[id]))) edits?.onMove({ ...base, ...moved }, `Move ${names}`)
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const id = idAt(event.target)
+    if (edits === undefined || id === undefined || (event.key !== 'Delete' && event.key !== 'Backspace')) return
+    event.preventDefault()
+    edits.onRemove(id)
+  }
+
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault()
+    edits?.onDrop(event.dataTransfer, rounded(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })))
+  }
+
+  return (
+    <section className={styles['canvas']} aria-label={label} onKeyDown={onKeyDown}>
+      <ReactFlow<ComponentFlowNode, UseFlowEdge>
+        {...elements}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={scheme}
+        defaultEdgeOptions={{ markerEnd }}
+        ariaLabelConfig={ariaLabels}
+        nodesDraggable={edits !== undefined}
+        nodesConnectable={edits !== undefined}
+        edgesReconnectable={false}
+        onNodesChange={onNodesChange}
+        onEdgesChange={(changes) => {
+          for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id)
+        }}
+        onPaneClick={() => onSelect(null)}
+        onNodeMouseEnter={(_, { id }) => setHovered(id)}
+        onNodeMouseLeave={() => setHovered(null)}
+        onConnect={({ source, target }) => edits?.onConnect(source, target)}
+        isValidConnection={({ source, target }) => source !== target}
+        onDragOver={edits === undefined ? undefined : allowDrop}
+        onDrop={onDrop}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panOnScroll
+        minZoom={0.2}
+        maxZoom={2}
+        fitView
+        fitViewOptions={FIT}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+      </ReactFlow>
+      <CanvasControls onArrange={edits === undefined ? undefined : arrange} />
+    </section>
+  )
+
+  function arrange(): void {
+    edits?.onMove(Object.fromEntries(fromLeftToRight(topology)), 'Arrange the canvas')
+    requestAnimationFrame(() => void flow.fitView(FIT))
+  }
+}
+
+function useElements(props: TopologyCanvasProps, positions: CanvasLayout, hovered: string | null) {
+  const { topology, mode, figures, edgeFigures, problems, selection, member } = props
+  const nodeId = hovered ?? (selection !== null && !selection.includes('>') ? selection : null)
+  const lit = useMemo(
+    () => (nodeId === null ? null : pathThrough(topology, nodeId, hovered === null ? member : undefined)),
+    [topology, nodeId, hovered, member],
+  )
+  return useMemo(() => {
+    const dims = hovered !== null
+    const input = { topology, positions, mode, figures, edgeFigures, problems, selected: selection, lit, dims }
+    return { nodes: flowNodes(input), edges: flowEdges(input).map((edge) => ({ ...edge, markerEnd })) }
+  }, [topology, positions, mode, figures, edgeFigures, problems, selection, lit, hovered])
+}
+
+/** Fits once the first nodes are there: a scenario may come after the canvas. */
+function useFitOnce(hasNodes: boolean): void {
+  const flow = useReactFlow()
+  const fitted = useRef(false)
+  useEffect(() => {
+    if (!hasNodes || fitted.current) return
+    fitted.current = true
+    requestAnimationFrame(() => void flow.fitView(FIT))
+  }, [hasNodes, flow])
+}
+
+function allowDrop(event: DragEvent): void {
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'copy'
+}
+
+function rounded({ x, y }: CanvasLayout[string]): CanvasLayout[string] {
+  return { x: Math.round(x), y: Math.round(y) }
+}
+
+function differs(a: CanvasLayout[string] | undefined, b: CanvasLayout[string] | undefined): boolean {
+  return a?.x !== b?.x || a?.y !== b?.y
+}
+
+/** The node or edge that has the keyboard's focus. */
+function idAt(target: EventTarget): string | undefined {
+  const element = target instanceof Element ? target.closest('.react-flow__node, .react-flow__edge') : null
+  return element?.getAttribute('data-id') ?? undefined
+}
