@@ -61,6 +61,8 @@ export class RunService {
   /** Begins a run, or finds that it was made before. Throws a HostError. */
   start(request: RunRequest): RunStart {
     const { store, loadScenario } = this.#options
+    // A thread takes about as long to start as a scenario to be read and compiled.
+    this.#pool.warmUp()
     const overrides = overridesOf(request)
     const texts = overrides.map(({ text }) => text)
     const loaded = loadScenario(request.scenarioId, texts)
