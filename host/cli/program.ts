@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import type { Host } from '../contract/host.ts'
 import type { PagePlaces } from './built-page.ts'
 import { exitCodes } from './cli-io.ts'
+import { compareCommand } from './compare-command.ts'
 import { errorReport } from './error-text.ts'
 import { listCommand } from './list-command.ts'
 import { oracleCommand } from './oracle-command.ts'
@@ -38,6 +39,7 @@ Examples:
   headroom run scenarios/black-friday.yaml      does it hold, and what breaks first?
   headroom run my.yaml --set services.api.replicas=8       with more replicas
   headroom run my.yaml --precision 5% --json -  for a program to read
+  headroom compare before.json after.json       is the second better than the first?
   headroom validate my.yaml                     every mistake, with line and hint`
 
 /** Runs the command of `args`, which are those after the name of the program. Never throws. */
@@ -73,6 +75,7 @@ function program(terminal: Terminal, host: Host, { version, oracleRunner, ...pla
     .addHelpText('after', EXIT_CODES_HELP)
   const commands = [
     runCommand(terminal, host.studies).addHelpText('after', EXIT_CODES_HELP),
+    compareCommand(terminal, host),
     validateCommand(terminal, host.scenarios),
     serveCommand(terminal, host, places),
     listCommand(terminal, host.scenarios),

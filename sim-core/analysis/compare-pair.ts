@@ -3,6 +3,7 @@ import type { MeasuredFigure } from './compare-figures.ts'
 import { measureFigure, verdictOfFigure } from './compare-figures.ts'
 import type { FigureComparison, LabelledStudy, OverallVerdict, PairComparison } from './comparison-result.ts'
 import { comparisonSentence } from './comparison-sentence.ts'
+import { distinctFigures, valuesKey } from './distinct-figures.ts'
 import { holmAdjusted } from './difference.ts'
 import { matchReplications } from './matched-replications.ts'
 import { figuresOf } from './replication-figures.ts'
@@ -70,11 +71,13 @@ function judged(
   headline: ReadonlySet<string>,
   confidence: number,
 ): FigureComparison[] {
-  const family = measured.filter(({ id, probability }) => headline.has(id) && probability !== null)
+  // What is one and the same figure under two names is tested once.
+  const family = distinctFigures(measured.filter(({ id, probability }) => headline.has(id) && probability !== null))
   const adjusted = holmAdjusted(family.map(({ probability }) => probability ?? 1))
-  const inFamily = new Map(family.map(({ id }, i) => [id, adjusted[i]!]))
+  const inFamily = new Map(family.map((figure, i) => [valuesKey(figure), adjusted[i]]))
   return measured.map((figure) => {
-    const probability = inFamily.get(figure.id) ?? figure.probability
+    const ofFamily = headline.has(figure.id) ? inFamily.get(valuesKey(figure)) : undefined
+    const probability = ofFamily ?? figure.probability
     const verdict = verdictOfFigure({ ...figure, probability }, confidence)
     const isOnlyAdjusted = verdict === 'cannot_tell' && (figure.probability ?? 1) <= 1 - confidence
     const reason =

@@ -1,5 +1,6 @@
 // Says in a sentence how two studies differ.
 import type { FigureComparison, LabelledStudy, OverallVerdict } from './comparison-result.ts'
+import { distinctFigures } from './distinct-figures.ts'
 import { halfWidthOf } from './estimate.ts'
 import { changeWords, enumerated, figureName, valueWords } from './figure-words.ts'
 import type { StudyResult } from './study-result.ts'
@@ -16,7 +17,7 @@ export function comparisonSentence(
 ): string {
   const objectives = objectiveWords(baseline.result, candidate.result)
   const told = (wanted: readonly FigureComparison['verdict'][]): FigureComparison[] =>
-    headline.filter((figure) => wanted.includes(figure.verdict))
+    distinctFigures(headline.filter((figure) => wanted.includes(figure.verdict)))
   const [a, b] = [baseline.label, candidate.label]
   switch (verdict) {
     case 'better':
