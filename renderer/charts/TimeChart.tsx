@@ -6,6 +6,7 @@ import type { HappeningResult } from '../../sim-core/analysis/study-result.ts'
 import { csvText } from '../../sim-core/analysis/csv-text.ts'
 import { figureWords } from '../widgets/figure-text.ts'
 import { seriesColour } from '../widgets/series-colour.ts'
+import { axisUnit } from './axis-values.ts'
 import { chartOption, lineStyles, PLOT, plotTop } from './chart-model.ts'
 import { chartPicture } from './chart-picture.ts'
 import { chartCells } from './chart-rows.ts'
@@ -22,7 +23,7 @@ import { EChart } from './EChart.tsx'
 import type { EChartHandle } from './EChart.tsx'
 import { LegendTable } from './LegendTable.tsx'
 import { fileNameOf, saveFile } from './save-file.ts'
-import { wholeSpan } from './series-figures.ts'
+import { spanInView, wholeSpan } from './series-figures.ts'
 import { valueAt } from './series-window.ts'
 import styles from './TimeChart.module.css'
 import { useChartPalette } from './use-chart-palette.ts'
@@ -71,7 +72,7 @@ export function TimeChart(props: TimeChartProps) {
   }
   return (
     <figure className={styles['chart']}>
-      <ChartHead title={title} note={content.logarithmic === true ? 'logarithmic' : ''} quality={quality}>
+      <ChartHead title={title} note={noteOf(content)} quality={quality}>
         <ChartMenu
           title={title}
           onReset={zoomed ? () => zoomTo(group, null) : undefined}
@@ -130,7 +131,7 @@ function useScene(
   const palette = useChartPalette()
   const zoom = useZoom(group)
   const whole = useMemo(() => wholeSpan(content), [content])
-  const span = useMemo(() => within(zoom, whole), [zoom, whole])
+  const span = useMemo(() => spanInView(zoom, whole), [zoom, whole])
   const colourOf = useMemo(() => (component: string) => seriesColour(component, scheme), [scheme])
   const lines = useMemo(() => lineStyles(content.series, colourOf), [content.series, colourOf])
   const option = useMemo(
@@ -154,6 +155,11 @@ function eventsNear({ events = [] }: ChartContent, { fromS, toS }: TimeSpan, sec
   return events.filter(({ at_s: atS }) => Math.abs(atS - seconds) < (toS - fromS) * EVENT_NEAR_SHARE)
 }
 
+/** The unit where the ticks do not tell it, and what kind of axis it is. */
+function noteOf({ unit, logarithmic }: ChartContent): string {
+  return [axisUnit(unit), ...(logarithmic === true ? ['logarithmic'] : [])].filter((word) => word !== '').join(', ')
+}
+
 /** The same object for as long as its parts are the same: everything drawn derives from it. */
 function useContent({ title, unit, series, target, warmupS, events, logarithmic, endS }: ChartContent): ChartContent {
   const [targetValue, targetLabel] = [target?.value, target?.label]
@@ -170,10 +176,4 @@ function useContent({ title, unit, series, target, warmupS, events, logarithmic,
     }),
     [title, unit, series, targetValue, targetLabel, warmupS, events, logarithmic, endS],
   )
-}
-
-/** A zoom that lies outside, as of another run, shows all. */
-function within(zoom: TimeSpan | null, whole: TimeSpan): TimeSpan {
-  if (zoom === null || zoom.fromS >= whole.toS) return whole
-  return { fromS: Math.max(whole.fromS, zoom.fromS), toS: Math.min(whole.toS, zoom.toS) }
 }

@@ -10,16 +10,22 @@ export interface ValueAxis {
 
 /** Distances between ticks, in powers of the base. */
 const DECIMAL_STEPS = [1, 2, 2.5, 5, 10] as const
+const WHOLE_STEPS = [1, 2, 5, 10] as const
 const BINARY_STEPS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024] as const
 const BINARY = 1_024
 
 /** Per cent and more: an axis of ratios does not go beyond everything when the data do not. */
 const EVERYTHING = 1
 
+/** Room above the highest value, as a share of all. */
+const AIR = 0.02
+
 /** From 0 (or the lowest value below it) to at least `max`. */
 export function linearAxis(min: number, max: number, unit: string, ticksMax: number): ValueAxis {
   const from = Math.min(0, min)
-  const to = max > from ? max : from + (unit === 'count' ? 4 : 1)
+  const highest = max > from ? max : from + (unit === 'count' ? 4 : 1)
+  // A line along the upper edge would be cut in half.
+  const to = unit === 'ratio' && max <= EVERYTHING ? highest : highest + (highest - from) * AIR
   const step = tickStep(to - from, unit, ticksMax)
   const first = Math.floor(from / step)
   const tight = unit === 'ratio' && to <= EVERYTHING && Math.ceil(to / step) * step > EVERYTHING
@@ -39,12 +45,21 @@ export function logarithmicAxis(min: number, max: number): ValueAxis {
   return { min: tidy(10 ** low), max: tidy(10 ** high), ticks }
 }
 
-/** A tick's label, without digits that say nothing: `1.5 s`, `20 %`. */
+/** Units as short as this stand at every tick; longer ones stand once, beside the title. */
+const TICK_UNIT_LETTERS = 3
+
+/** A tick's label, without digits that say nothing: `1.5 s`, `20 %`, `15 k`. */
 export function valueTickText(value: number, unit: string): string {
-  const { text, unit: shown } = figureText(value, unit)
+  const long = axisUnit(unit) !== ''
+  const { text, unit: shown } = figureText(value, long ? 'count' : unit)
   const short = withoutZeros(text)
   if (shown === '') return short
   return shown === '×' ? `${short}×` : `${short}\u00a0${shown}`
+}
+
+/** The unit to tell beside the title; empty when the ticks tell it. */
+export function axisUnit(unit: string): string {
+  return figureText(1, unit).unit.length > TICK_UNIT_LETTERS ? unit : ''
 }
 
 /** `1.50` as `1.5`, `2.00` as `2`; `1,000` has no decimals to lose. */
@@ -68,7 +83,8 @@ function tickStep(span: number, unit: string, ticksMax: number): number {
     return power * (BINARY_STEPS.find((step) => step * power >= least) ?? BINARY)
   }
   const power = 10 ** Math.floor(Math.log10(least))
-  return tidy(power * (DECIMAL_STEPS.find((step) => step * power >= least * (1 - 1e-9)) ?? 10))
+  const steps = unit === 'count' ? WHOLE_STEPS : DECIMAL_STEPS
+  return tidy(power * (steps.find((step) => step * power >= least * (1 - 1e-9)) ?? 10))
 }
 
 function tidy(value: number): number {

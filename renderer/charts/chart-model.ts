@@ -1,6 +1,7 @@
 /** Turns content, size, colours and the reader's choices into what ECharts draws. */
 import { lineStyle } from './chart-colours.ts'
 import type { LineStyle } from './chart-colours.ts'
+import { figureWords } from '../widgets/figure-text.ts'
 import { linearAxis, logarithmicAxis, valueTickText } from './axis-values.ts'
 import type { ValueAxis } from './axis-values.ts'
 import type { Flag } from './chart-flags.ts'
@@ -10,7 +11,7 @@ import { pointsInView } from './series-window.ts'
 import { tickText, timeTicks } from './time-axis.ts'
 
 /** Room around the plot in px; the same in every chart, so that moments stand above each other. */
-export const PLOT = { left: 58, right: 12, top: 10, topWithFlags: 24, bottom: 22 } as const
+export const PLOT = { left: 60, right: 16, top: 10, topWithFlags: 24, bottom: 22 } as const
 
 /** Points drawn per px of width: the lowest and the highest of each. */
 const POINTS_PER_PX = 2
@@ -72,7 +73,7 @@ export function chartOption(content: ChartContent, scene: ChartScene) {
   const text = { color: palette.dimmed, fontSize: FONT_PX, fontFamily: palette.fontFamily }
   return {
     animation: false,
-    grid: { left: PLOT.left, right: PLOT.right, top, bottom: PLOT.bottom },
+    grid: { left: PLOT.left, right: PLOT.right, top, bottom: PLOT.bottom, outerBoundsMode: 'none' as const },
     dataset: drawn.map(({ points }) => ({ source: points, dimensions: ['x', 'y'] })),
     xAxis: {
       type: 'value' as const,
@@ -105,6 +106,7 @@ export function chartOption(content: ChartContent, scene: ChartScene) {
       marks(content, scene, axis, placeFlags(content.events ?? [], span, widthPx)),
       ...drawn.flatMap(({ series }) => bandOf(series, styles.get(series.id)!.colour, span)),
       ...drawn.map(({ series }, index) => line(series, index, styles.get(series.id)!)),
+      ...targetLine(content, axis, palette),
     ],
   }
 }
@@ -204,7 +206,7 @@ function valueAxis(
 /** Grid lines, warm-up, objective and flags: things that stand at coordinates, whatever lines are shown. */
 function marks(content: ChartContent, scene: ChartScene, axis: ValueAxis, flags: readonly Flag[]) {
   const { palette, span } = scene
-  const { target, warmupS = 0 } = content
+  const { warmupS = 0 } = content
   const font = { fontSize: FONT_PX - 1, fontFamily: palette.fontFamily }
   const gridLines = axis.ticks.map((tick) => ({
     yAxis: tick,
@@ -213,7 +215,7 @@ function marks(content: ChartContent, scene: ChartScene, axis: ValueAxis, flags:
   }))
   const flagLines = flags.map(({ atS, text }) => ({
     xAxis: atS,
-    lineStyle: { color: palette.dimmed, width: 1, type: 'dotted' as const },
+    lineStyle: { color: palette.flag, width: 1, type: 'dotted' as const },
     label: {
       show: true,
       position: 'end' as const,
@@ -234,7 +236,7 @@ function marks(content: ChartContent, scene: ChartScene, axis: ValueAxis, flags:
       silent: true,
       symbol: 'none',
       animation: false,
-      data: [...gridLines, ...flagLines, ...(target === undefined ? [] : [targetLine(content, target, axis, palette)])],
+      data: [...gridLines, ...flagLines],
     },
     ...(warmupS > span.fromS
       ? {
@@ -249,25 +251,34 @@ function marks(content: ChartContent, scene: ChartScene, axis: ValueAxis, flags:
   }
 }
 
-function targetLine(
-  { unit }: ChartContent,
-  target: NonNullable<ChartContent['target']>,
-  axis: ValueAxis,
-  palette: ChartPalette,
-) {
+/** The objective, over everything else. When it lies far above the lines, its value alone, at the upper edge. */
+function targetLine({ unit, target }: ChartContent, axis: ValueAxis, palette: ChartPalette) {
+  if (target === undefined) return []
   const above = target.value > axis.max
-  return {
-    yAxis: above ? axis.max : target.value,
-    lineStyle: { color: palette.target, width: above ? 0 : 1.5, type: 'dashed' as const },
-    label: {
-      show: true,
-      position: above ? ('insideEndBottom' as const) : ('insideEndTop' as const),
-      formatter: `${target.label} ${valueTickText(target.value, unit)}${above ? ' ↑' : ''}`,
-      color: palette.target,
-      fontSize: FONT_PX,
-      fontFamily: palette.fontFamily,
-      textBorderColor: palette.surface,
-      textBorderWidth: 3,
+  const data = [
+    {
+      yAxis: above ? axis.max : target.value,
+      lineStyle: { color: palette.target, width: above ? 0 : 1.5, type: 'dashed' as const },
+      label: {
+        show: true,
+        position: above ? ('insideEndBottom' as const) : ('insideEndTop' as const),
+        formatter: `${target.label} ${figureWords(target.value, unit)}${above ? ' ↑' : ''}`,
+        color: palette.target,
+        fontSize: FONT_PX,
+        fontFamily: palette.fontFamily,
+        textBorderColor: palette.surface,
+        textBorderWidth: 3,
+      },
     },
-  }
+  ]
+  return [
+    {
+      id: 'target',
+      type: 'line' as const,
+      data: [],
+      silent: true,
+      z: 5,
+      markLine: { silent: true, symbol: 'none', animation: false, data },
+    },
+  ]
 }

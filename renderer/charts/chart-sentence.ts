@@ -45,7 +45,9 @@ function targetWords(
   span: TimeSpan,
 ): string {
   const { x, y } = series
-  const at = x.findIndex((seconds, index) => seconds >= span.fromS && (y[index] ?? -Infinity) > target.value)
+  const at = x.findIndex(
+    (seconds, index) => seconds >= span.fromS && seconds <= span.toS && (y[index] ?? -Infinity) > target.value,
+  )
   const name = `${target.label} of ${figureWords(target.value, unit)}`
   return at < 0 ? `never above the ${name}` : `above the ${name} from ${instantText(x[at]!)}`
 }

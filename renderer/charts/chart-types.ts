@@ -55,5 +55,6 @@ export interface ChartPalette {
   readonly surface: string
   readonly target: string
   readonly shade: string
+  readonly flag: string
   readonly fontFamily: string
 }

@@ -8,6 +8,9 @@ const PAGE_SHARE = 1 / 10
 /** What a plus key leaves of the span. */
 const ZOOM_SHARE = 0.5
 
+/** The narrowest zoom by keys, as a share of all. */
+const ZOOM_SHARE_MIN = 1 / 500
+
 /** Where things stand. */
 export interface PlotState {
   readonly crosshairS: number | null
@@ -49,7 +52,9 @@ export function plotKey(
   }
 }
 
-function around(seconds: number, length: number, whole: TimeSpan): TimeSpan {
+/** Never so narrow that there is nothing to see. */
+function around(seconds: number, wanted: number, whole: TimeSpan): TimeSpan {
+  const length = Math.max(wanted, (whole.toS - whole.fromS) * ZOOM_SHARE_MIN)
   const fromS = Math.min(Math.max(whole.fromS, seconds - length / 2), whole.toS - length)
   return { fromS, toS: fromS + length }
 }

@@ -40,3 +40,9 @@ export function wholeSpan({ series, endS }: Pick<ChartContent, 'series' | 'endS'
   const toS = series.reduce((last, { x }) => Math.max(last, x.at(-1) ?? 0), endS ?? 0)
   return { fromS: 0, toS: toS > 0 ? toS : 1 }
 }
+
+/** A zoom that lies outside, as of another run, shows all. */
+export function spanInView(zoom: TimeSpan | null, whole: TimeSpan): TimeSpan {
+  if (zoom === null || zoom.fromS >= whole.toS || zoom.toS <= zoom.fromS) return whole
+  return { fromS: Math.max(whole.fromS, zoom.fromS), toS: Math.min(whole.toS, zoom.toS) }
+}

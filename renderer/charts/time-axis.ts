@@ -13,6 +13,9 @@ const TICK_PX = 76
 const MINUTE_S = 60
 const HOUR_S = 3_600
 
+/** Ticks of shorter spans are told with tenths of seconds. */
+const TENTHS_BELOW_S = 10
+
 /** Moments for ticks within a span, round ones, as many as fit into a width in px. */
 export function timeTicks({ fromS, toS }: TimeSpan, widthPx: number): number[] {
   const span = toS - fromS
@@ -27,6 +30,7 @@ export function timeTicks({ fromS, toS }: TimeSpan, widthPx: number): number[] {
 /** A tick's label: `18:00`; `1:05 h` where the axis counts hours; `2.5 s` on axes shorter than a minute. */
 export function tickText(seconds: number, { fromS, toS }: TimeSpan): string {
   if (toS <= MINUTE_S) return `${Number(seconds.toPrecision(6))} s`
+  if (toS - fromS <= TENTHS_BELOW_S) return instantText(seconds, true)
   const wholeMinutes = toS - fromS >= 2 * HOUR_S
   return wholeMinutes ? `${hoursText(seconds)} h` : instantText(seconds)
 }

@@ -18,6 +18,7 @@ function readPalette(scheme: 'light' | 'dark'): ChartPalette {
     grid: token('--hr-border'),
     surface: token('--hr-surface'),
     target: token('--hr-red'),
+    flag: token('--hr-border-strong'),
     shade: scheme === 'dark' ? 'rgba(255, 255, 255, 0.05)' : 'rgba(20, 27, 45, 0.05)',
     fontFamily: getComputedStyle(document.body).fontFamily,
   }
