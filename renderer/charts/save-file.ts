@@ -22,3 +22,9 @@ export function fileNameOf(...words: readonly string[]): string {
     .replace(/^-|-$/gu, '')
   return name === '' ? 'headroom' : name
 }
+
+/** Offers a file that the host made. */
+export function saveBase64(fileName: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  saveFile(fileName, new Blob([bytes]), 'application/octet-stream')
+}
