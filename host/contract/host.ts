@@ -1,5 +1,7 @@
 /** The whole host as its doors see it inside one process, and what it asks of the machine it runs on. */
+import type { StudyResult } from '../../sim-core/analysis/study-result.ts'
 import type { HostApi, HostEvent } from './host-api.ts'
+import type { RunSummary } from './run-records.ts'
 import type { ScenarioApi } from './scenario-api.ts'
 import type { StudyApi } from './study-api.ts'
 
@@ -34,11 +36,24 @@ export interface WorkspaceOptions {
   readonly seriesBytesMax?: number
 }
 
+/** A study that ran outside the data folder. */
+export interface FinishedStudy {
+  /** Of its scenario. */
+  readonly fileName: string
+  /** The scenario as it ran: bases merged, changes applied. */
+  readonly scenarioText: string
+  readonly result: StudyResult
+  readonly startedMs: number
+  readonly endedMs: number
+}
+
 /** An open data folder. */
 export interface Workspace {
   readonly api: HostApi
   /** Calls back for every event until the answer is called. */
   onEvent(listener: (event: HostEvent) => void): () => void
+  /** Takes in a study as a run, with its scenario when that is not here. Rejects with a HostError. */
+  keep(study: FinishedStudy): Promise<RunSummary>
   /** Waits for what is being written, then closes the store. Runs under way are interrupted. */
   close(): Promise<void>
 }

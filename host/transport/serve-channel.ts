@@ -23,7 +23,7 @@ export const failuresToStderr: FailureLog = (method, error) => {
 
 /** Serves until the channel closes. */
 export function serveChannel(
-  workspace: Omit<Workspace, 'close'>,
+  workspace: Pick<Workspace, 'api' | 'onEvent'>,
   channel: Channel,
   log: FailureLog = failuresToStderr,
 ): void {

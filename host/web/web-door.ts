@@ -50,6 +50,9 @@ export interface WebDoorOptions {
   readonly log?: FailureLog
 }
 
+/** What a door needs of an open data folder. */
+export type ServedWorkspace = Pick<Workspace, 'api' | 'onEvent' | 'close'>
+
 /** An open door. */
 export interface WebDoor {
   readonly port: number
@@ -63,11 +66,14 @@ export interface WebDoor {
  * @param openWorkspace called once the port is ours
  * @throws Node's error `EADDRINUSE` when the port is taken, and what `openWorkspace` rejects with
  */
-export async function openWebDoor(options: WebDoorOptions, openWorkspace: () => Promise<Workspace>): Promise<WebDoor> {
+export async function openWebDoor(
+  options: WebDoorOptions,
+  openWorkspace: () => Promise<ServedWorkspace>,
+): Promise<WebDoor> {
   const log = options.log ?? failuresToStderr
   const server = createServer({ maxHeaderSize: HEAD_BYTES_MAX, headersTimeout: HEAD_TIMEOUT_MS })
   const port = await listen(server, options.port)
-  let workspace: Workspace
+  let workspace: ServedWorkspace
   try {
     workspace = await openWorkspace()
   } catch (error) {

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { ENGINE_VERSION } from '../../sim-core/kernel/engine-version.ts'
 import type { HostApi, HostEvent, HostInfo, RecordKind } from '../contract/host-api.ts'
-import { HostError } from '../contract/host-error.ts'
 import type { Platform, Workspace, WorkspaceOptions } from '../contract/host.ts'
 import type { RunSummary } from '../contract/run-records.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { applicationVersion } from './application-version.ts'
+import type { BundleParts } from './bundle.ts'
+import { bundleMethods, keepStudy } from './bundle.ts'
 import type { Log } from './log.ts'
 import { openLog } from './log.ts'
 import type { RunLibrary } from './run-library.ts'
@@ -33,6 +34,12 @@ export async function createWorkspace(platform: Platform, options: WorkspaceOpti
     nowMs: platform.nowMs,
     onEvent: (event) => events.tell(event),
   })
+  const bundles: BundleParts = {
+    store,
+    applicationVersion: version,
+    createScenario: scenarios.methods.createScenario,
+    onEvent: (event) => events.tell(event),
+  }
   const info: HostInfo = {
     engineVersion: ENGINE_VERSION,
     applicationVersion: version,
@@ -43,7 +50,8 @@ export async function createWorkspace(platform: Platform, options: WorkspaceOpti
     notices: store.notices,
   }
   return {
-    api: composed(info, { store, scenarios, runs, events }),
+    api: composed(info, { store, scenarios, runs, events, bundles }),
+    keep: async (study) => await keepStudy(bundles, study),
     onEvent: (listener) => events.listen(listener),
     async close() {
       await runs.close()
@@ -103,9 +111,10 @@ interface Parts {
   readonly scenarios: ScenarioLibrary
   readonly runs: RunLibrary
   readonly events: Events
+  readonly bundles: BundleParts
 }
 
-function composed(info: HostInfo, { store, scenarios, runs, events }: Parts): HostApi {
+function composed(info: HostInfo, { store, scenarios, runs, events, bundles }: Parts): HostApi {
   const changed = (kind: RecordKind): void => {
     if (kind === 'scenario') scenarios.basesChanged()
     events.tell(kind === 'scenario' ? { event: 'scenarios-changed' } : { event: 'runs-changed' })
@@ -128,16 +137,11 @@ function composed(info: HostInfo, { store, scenarios, runs, events }: Parts): Ho
       store.restore(selection)
       changed(selection.kind)
     },
-    exportBundle: async () => {
-      throw new HostError({ code: 'invalid-call', message: 'bundles', hint: '', retryable: false })
-    },
-    importFile: async () => {
-      throw new HostError({ code: 'invalid-call', message: 'bundles', hint: '', retryable: false })
-    },
+    ...bundleMethods(bundles),
   }
 }
 
 async function endRuns(ids: readonly string[], { store, runs }: Pick<Parts, 'store' | 'runs'>): Promise<void> {
-  const here = ids.filter((id) => store.runs.read(id) !== undefined)
+  const here = ids.filter((id) => store.runs.summary(id) !== undefined)
   await Promise.all(here.map((id) => runs.api.controlRun({ id, action: 'cancel' })))
 }

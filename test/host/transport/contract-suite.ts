@@ -6,13 +6,13 @@ import { connectChannel } from '../../../host/contract/connect-channel.ts'
 import type { HostApi, HostEvent } from '../../../host/contract/host-api.ts'
 import { hostMethods } from '../../../host/contract/host-api.ts'
 import { HostError } from '../../../host/contract/host-error.ts'
-import type { Workspace } from '../../../host/contract/host.ts'
+import type { ServedWorkspace } from '../../../host/web/web-door.ts'
 import type { FailureLog } from '../../../host/transport/serve-channel.ts'
 import { goodArguments, recordedWorkspace } from './recorded-workspace.ts'
 
 /** Serves a workspace at one end and gives the other. */
 export type OpenTransport = (
-  workspace: Workspace,
+  workspace: ServedWorkspace,
   log: FailureLog,
   cleanUp: (action: () => unknown) => void,
 ) => Promise<Channel>

@@ -1,12 +1,12 @@
 // A workspace that answers every call in a recognisable way and remembers what it was asked.
 import type { HostApi, HostEvent } from '../../../host/contract/host-api.ts'
 import { hostMethods } from '../../../host/contract/host-api.ts'
-import type { Workspace } from '../../../host/contract/host.ts'
+import type { ServedWorkspace } from '../../../host/web/web-door.ts'
 
 type Answer = (...argumentList: readonly unknown[]) => unknown
 
 /** What a test sees of it. */
-export interface RecordedWorkspace extends Workspace {
+export interface RecordedWorkspace extends ServedWorkspace {
   readonly calls: (readonly [method: string, ...argumentList: unknown[]])[]
   /** Makes a method answer otherwise, or throw. */
   answer(method: keyof HostApi, answer: Answer): void

@@ -4,9 +4,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { WebSocket } from 'ws'
 import type { Channel } from '../../../host/contract/channel.ts'
-import type { Workspace } from '../../../host/contract/host.ts'
 import type { FailureLog } from '../../../host/transport/serve-channel.ts'
 import { socketChannel } from '../../../host/transport/socket-channel.ts'
+import type { ServedWorkspace } from '../../../host/web/web-door.ts'
 import { openWebDoor } from '../../../host/web/web-door.ts'
 import { temporaryTree } from '../../support/temporary-tree.ts'
 
@@ -51,7 +51,7 @@ export interface DoorChoice {
 
 /** Opens it; the caller closes it. */
 export async function servedDoor(
-  workspace: Workspace,
+  workspace: ServedWorkspace,
   log: FailureLog = () => {},
   { key = Buffer.alloc(32, 7), port = 0, wallMs = Date.now }: DoorChoice = {},
 ): Promise<ServedDoor> {
