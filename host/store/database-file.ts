@@ -66,11 +66,16 @@ export function quarantine(path: string, nowMs: number): string {
 
 /** What the user is told of a damaged database. */
 export function quarantineNotice(aside: string, rescued: number): HostNotice {
-  const kept =
-    rescued === 0 ? 'No scenario could be read from it' : `${rescued} scenarios could be read from it and are here`
   return {
     level: 'error',
-    message: `The database was damaged, so a new one was begun. ${kept}; its runs and the history of its scenarios are not.`,
+    message: `The database was damaged, so a new one was begun. ${rescuedText(rescued)}; its runs and the history of its scenarios are only in the damaged file.`,
     hint: `The damaged file is kept at ${aside}. Put a backup of headroom.db in its place to have everything back.`,
   }
+}
+
+function rescuedText(rescued: number): string {
+  if (rescued === 0) return 'None of its scenarios could be read'
+  return rescued === 1
+    ? 'One scenario could be read from it and is here'
+    : `${rescued} scenarios could be read from it and are here`
 }

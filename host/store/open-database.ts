@@ -1,7 +1,6 @@
 /** Opens the database of a data folder, for writing where that is possible. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import type { HostNotice } from '../contract/host-api.ts'
 import { HostError } from '../contract/host-error.ts'
@@ -114,30 +113,28 @@ function openForReading(path: string, reason: string, onEvent: OnStoreEvent): Op
 function readableDatabase(path: string): Database.Database | undefined {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size === 0) return undefined
-  try {
-    return proven(new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS }))
-  } catch (error) {
-    if (codeOf(error) === 'SQLITE_NOTADB') throw error
-    // A log needs a file beside it, which a folder that cannot be written may not have: then the database alone is read.
-    return proven(new Database(`${pathToFileURL(path).href}?immutable=1`, { readonly: true, fileMustExist: true }))
-  }
-}
-
-function proven(database: Database.Database): Database.Database {
-  try {
-    database.prepare('SELECT count(*) FROM sqlite_schema').get()
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
+  return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS })
 }
 
 /** The lock goes last, and in any case: closing copies the log into the database, for which a disk may be too full. */
 function closeBoth(database: Database.Database, release: () => void): void {
   try {
+    leavePlain(database)
     database.close()
   } finally {
     release()
+  }
+}
+
+/**
+ * Leaves one plain file, which can be copied, and read where nothing can be written: a database with a write-ahead log needs
+ * files beside it. Somebody who reads it at this moment keeps it as it is.
+ */
+function leavePlain(database: Database.Database): void {
+  try {
+    database.pragma('busy_timeout = 0')
+    database.pragma('journal_mode = DELETE')
+  } catch {
+    // It is whole in either form.
   }
 }

@@ -39,7 +39,7 @@ export function runReaders(
   database: Database.Database,
   rows: RunRows,
   series: SeriesRows,
-): Pick<RunStore, 'read' | 'series' | 'lastOf'> {
+): Pick<RunStore, 'summary' | 'read' | 'series' | 'lastOf'> {
   const detail = database.prepare<[number], DetailRow>(
     'SELECT request, scenario_text, injected_faults, result FROM run_detail WHERE run = ?',
   )
@@ -49,6 +49,10 @@ export function runReaders(
      ORDER BY number DESC LIMIT 1`,
   )
   return {
+    summary(id) {
+      const row = rows.byId(id)
+      return row === undefined || row.deleted_ms !== null ? undefined : summaryOf(row)
+    },
     read(id) {
       const row = rows.byId(id)
       const kept = row === undefined ? undefined : detail.get(row.number)

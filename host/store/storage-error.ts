@@ -38,7 +38,7 @@ const explanations: readonly {
     retryable: true,
   },
   {
-    code: /^SQLITE_(?:CORRUPT|NOTADB)/u,
+    code: /^(?:SQLITE_(?:CORRUPT|NOTADB)|ZSTD_error)/u,
     message: 'the database is damaged',
     hint: 'export what you still need, then start Headroom again: it sets the damaged file aside and begins a new one',
     retryable: false,

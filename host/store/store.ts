@@ -114,6 +114,8 @@ export interface RunStore {
   list(filter: RunFilter): readonly RunSummary[]
   /** The latest run of a scenario that ended with a result. */
   lastOf(scenarioId: string): { readonly run: RunSummary; readonly spark: RunSpark } | undefined
+  /** Not a deleted one; without reading its result. */
+  summary(id: string): RunSummary | undefined
   /** Not a deleted one. */
   read(id: string): StoredRun | undefined
   /** One series, one value per bucket, NaN where there is none; undefined when it is not there or was pruned. */
