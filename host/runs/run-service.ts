@@ -48,9 +48,9 @@ export class RunService {
   readonly #runs: ActiveRun[] = []
   #closed = false
 
-  constructor(options: RunServiceOptions) {
+  constructor(options: RunServiceOptions, pool: WorkerPool) {
     this.#options = options
-    this.#pool = new WorkerPool(options.cores)
+    this.#pool = pool
   }
 
   /** The run, while it is queued or under way. */

@@ -64,7 +64,7 @@ export class WorkerPool {
     if (this.#threads.size === 0) this.#idle.push(this.#newThread())
   }
 
-  /** Ends every thread; jobs under way never settle. */
+  /** Ends every thread; jobs under way break, those that wait never settle. */
   async close(): Promise<void> {
     this.#closed = true
     this.#queue.length = 0

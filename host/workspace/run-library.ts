@@ -6,6 +6,7 @@ import type { ActiveRun } from '../runs/active-run.ts'
 import { reduceSeries } from '../runs/reduce-series.ts'
 import { RunService } from '../runs/run-service.ts'
 import type { KeptRuns, RunServiceOptions } from '../runs/run-service.ts'
+import { WorkerPool } from '../workers/worker-pool.ts'
 
 /** Name of the column that holds the ends of buckets. */
 const ENDS = 'end_s'
@@ -16,9 +17,9 @@ export interface RunLibrary {
   close(): Promise<void>
 }
 
-/** Runs over a store. Threads are started when the first run begins. */
-export function createRunLibrary(options: RunServiceOptions): RunLibrary {
-  const service = new RunService(options)
+/** Runs over a store. Threads are started when the first run begins, and end when it is closed. */
+export function createRunLibrary(options: RunServiceOptions, pool = new WorkerPool(options.cores)): RunLibrary {
+  const service = new RunService(options, pool)
   const { runs } = options.store
   return {
     api: {

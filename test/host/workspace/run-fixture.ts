@@ -6,6 +6,8 @@ import type { LiveRun } from '../../../host/contract/live-run.ts'
 import type { RunRecord, RunRequest, RunStatus, RunSummary } from '../../../host/contract/run-records.ts'
 import { createRunLibrary } from '../../../host/workspace/run-library.ts'
 import type { RunLibrary } from '../../../host/workspace/run-library.ts'
+import type { RunServiceOptions } from '../../../host/runs/run-service.ts'
+import { WorkerPool } from '../../../host/workers/worker-pool.ts'
 import { parseScenario } from '../../../sim-core/scenario/parse.ts'
 import { MemoryRuns } from '../support/memory-runs.ts'
 
@@ -32,12 +34,20 @@ export interface RunFixture {
   picture(id: string, fits?: (live: LiveRun) => boolean): Promise<LiveRun>
 }
 
+/** What may be different. */
+export interface RunFixtureOptions {
+  readonly readOnlyReason?: string
+  /** What threads run. */
+  readonly program?: URL
+}
+
 /** Opens one. */
-export function openRuns(texts: Record<string, string>, readOnlyReason: string | null = null): RunFixture {
+export function openRuns(texts: Record<string, string>, options: RunFixtureOptions = {}): RunFixture {
+  const { readOnlyReason = null, program } = options
   const store = new MemoryRuns()
   const events: HostEvent[] = []
   const listeners = new Set<(event: HostEvent) => void>()
-  const library = createRunLibrary({
+  const runOptions: RunServiceOptions = {
     store: { readOnlyReason, runs: store },
     loadScenario: (id, overrides) => {
       const text = texts[id]
@@ -50,7 +60,8 @@ export function openRuns(texts: Record<string, string>, readOnlyReason: string |
       events.push(event)
       for (const listener of listeners) listener(event)
     },
-  })
+  }
+  const library = createRunLibrary(runOptions, new WorkerPool(runOptions.cores, program))
   opened.push(library)
   const next = async (fits: (event: HostEvent) => boolean): Promise<HostEvent> => {
     const { promise, resolve } = Promise.withResolvers<HostEvent>()

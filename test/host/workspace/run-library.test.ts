@@ -170,8 +170,23 @@ describe('steering', () => {
 })
 
 describe('what goes wrong', () => {
+  test('a thread that dies fails its run in words, with what it takes to replay it; the next run works', async () => {
+    const program = new URL('../support/doomed.worker.ts', import.meta.url)
+    const runs = openRuns({ queue: queueScenario('{ duration: 2s, warmup: 0s, replications: 3 }') }, { program })
+    const { id } = await runs.start({ scenarioId: 'queue', seed: 13 })
+    const waiting = await runs.start({ scenarioId: 'queue', seed: 14 })
+    const { summary, result } = await runs.until(id, 'failed')
+    expect(summary.error).toMatchObject({
+      code: 'worker-crashed',
+      retryable: true,
+      origin: { file: 'queue.yaml', seed: 13 },
+    })
+    expect(result).toBeNull()
+    await runs.until(waiting.id, 'done')
+  })
+
   test('a store that cannot be written to refuses new runs, and still gives what is kept', async () => {
-    const runs = openRuns({ queue: queueScenario() }, 'another Headroom has the folder')
+    const runs = openRuns({ queue: queueScenario() }, { readOnlyReason: 'another Headroom has the folder' })
     await expect(runs.api.startRun({ scenarioId: 'queue' })).rejects.toMatchObject({
       details: { code: 'read-only', message: expect.stringContaining('another Headroom') as string },
     })
