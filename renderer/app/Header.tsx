@@ -26,11 +26,7 @@ export function Header() {
       <ScenarioMenu />
       <SavedText />
       <span className={styles['space']} />
-      <UnstyledButton
-        className={styles['palette']}
-        onClick={() => spotlight.open()}
-        aria-label={`Search and commands (${modifierKey} K)`}
-      >
+      <UnstyledButton className={styles['palette']} onClick={() => spotlight.open()}>
         <IconSearch size={14} aria-hidden="true" />
         <span className={styles['paletteText']}>Search or do</span>
         <Kbd size="xs">{modifierKey} K</Kbd>

@@ -1,0 +1,140 @@
+/** One scenario: the question that it answers, and what its last run said. */
+import { Badge, UnstyledButton } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { runScenario } from '../../app/run-scenario.ts'
+import type { ScenarioCard } from '../../../host/contract/scenario-library.ts'
+import { useRuns } from '../../stores/runs-store.ts'
+import { useView } from '../../stores/view-store.ts'
+import { Figure } from '../../widgets/Figure.tsx'
+import { figureWords } from '../../widgets/figure-text.ts'
+import { GuardedButton } from '../../widgets/GuardedButton.tsx'
+import { isUnderWay } from '../../widgets/run-words.ts'
+import { Sparkline } from '../../widgets/Sparkline.tsx'
+import { agoText, momentText } from '../../widgets/time-text.ts'
+import { useNow } from '../../widgets/use-now.ts'
+import { VerdictBadge } from '../../widgets/VerdictBadge.tsx'
+import { ScenarioMenu } from './ScenarioMenu.tsx'
+import styles from './ScenarioTile.module.css'
+
+/** Ages are read anew this often, in ms. */
+const TICK_MS = 30_000
+
+export interface ScenarioTileProps {
+  readonly card: ScenarioCard
+  /** Why nothing can be run or changed now; null when it can. */
+  readonly whyNot: string | null
+}
+
+export function ScenarioTile({ card, whyNot }: ScenarioTileProps) {
+  const nowMs = useNow(TICK_MS)
+  const active = useRuns(({ summaries }) =>
+    summaries.find(({ scenarioId, status }) => scenarioId === card.id && isUnderWay(status)),
+  )
+  return (
+    <article className={styles['tile']}>
+      <div className={styles['head']}>
+        <UnstyledButton
+          className={styles['name']}
+          data-card-title
+          onClick={() => useView.getState().go('design', card.id)}
+        >
+          {card.name}
+        </UnstyledButton>
+        <State card={card} />
+      </div>
+      <p className={styles['question']}>{card.question}</p>
+      <Curves card={card} />
+      <div className={styles['marks']}>
+        {card.problems > 0 && (
+          <Badge size="sm" variant="light" color="red" tt="none">
+            {card.problems === 1 ? '1 problem' : `${card.problems} problems`}
+          </Badge>
+        )}
+        {card.stale && card.lastRun !== null && (
+          <Badge size="sm" variant="light" color="yellow" tt="none" title="The scenario changed since this run.">
+            Changed since run #{card.lastRun.number}
+          </Badge>
+        )}
+        {card.tags.map((tag) => (
+          <span key={tag} className={styles['tag']}>
+            {tag}
+          </span>
+        ))}
+      </div>
+      <div className={styles['foot']}>
+        <span className={styles['age']} title={momentText(card.updatedMs)}>
+          Changed {agoText(card.updatedMs, nowMs)}
+        </span>
+        <ScenarioMenu card={card} whyNot={whyNot} />
+        {active === undefined ? (
+          <GuardedButton
+            size="compact-sm"
+            variant="light"
+            whyNot={whyNot ?? (card.problems > 0 ? 'It has problems to mend before it can run.' : null)}
+            leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
+            onClick={() => void runScenario({ scenarioId: card.id })}
+          >
+            Run
+          </GuardedButton>
+        ) : (
+          <GuardedButton
+            size="compact-sm"
+            variant="light"
+            whyNot={null}
+            onClick={() => useView.getState().go('run', card.id)}
+          >
+            Watch run #{active.number}
+          </GuardedButton>
+        )}
+      </div>
+    </article>
+  )
+}
+
+function State({ card }: { readonly card: ScenarioCard }) {
+  const { lastRun } = card
+  if (lastRun === null) return <span className={styles['never']}>Never run</span>
+  return (
+    <UnstyledButton
+      className={styles['verdict']}
+      aria-label={`Results of run #${lastRun.number}`}
+      onClick={() => useView.getState().go('results', lastRun.id)}
+    >
+      <VerdictBadge verdict={lastRun.verdict} status={lastRun.status} reason={lastRun.reason} />
+    </UnstyledButton>
+  )
+}
+
+function Curves({ card }: { readonly card: ScenarioCard }) {
+  const { spark, lastRun } = card
+  const headline = lastRun?.headline ?? null
+  if (headline === null) {
+    return <p className={styles['nothing']}>No run yet. Run it to see load and p95 here.</p>
+  }
+  return (
+    <dl className={styles['curves']}>
+      <div>
+        <dt>Peak load</dt>
+        <dd>
+          <Figure value={headline.peakLoadRps} unit="req/s" />
+        </dd>
+        <Sparkline
+          values={spark.loadRps}
+          colour="var(--hr-line-load)"
+          label={`Load over the run, at most ${figureWords(headline.peakLoadRps, 'req/s')}`}
+        />
+      </div>
+      <div>
+        <dt>p95</dt>
+        <dd>
+          <Figure value={headline.p95Ms} unit="ms" />
+        </dd>
+        <Sparkline
+          values={spark.p95Ms}
+          colour="var(--hr-line-latency)"
+          label={`p95 over the run, ${figureWords(headline.p95Ms, 'ms')} over all`}
+        />
+      </div>
+    </dl>
+  )
+}
