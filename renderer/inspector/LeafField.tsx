@@ -1,0 +1,201 @@
+/** The input of one scalar, by what its field says is written there. */
+import { Select, Switch, TextInput, Textarea } from '@mantine/core'
+import { useId, useState } from 'react'
+import type { JsonValue } from '../../sim-core/language/field.ts'
+import { scalarText } from '../../sim-core/language/quantity.ts'
+import type { ShownComplaint } from './complaint-of.ts'
+import { complaintOf } from './complaint-of.ts'
+import { DistributionField } from './DistributionField.tsx'
+import { FieldRow, problemsId } from './FieldRow.tsx'
+import type { LeafControl } from './form-types.ts'
+import { shownOption } from './form-types.ts'
+import { useFormScope } from './form-scope.ts'
+import { placeholderOf } from './leaf-placeholder.ts'
+import { OptionLine } from './OptionLine.tsx'
+import { QuantityInput } from './QuantityInput.tsx'
+import { usualUnit } from './quantity-text.ts'
+import { ReferenceInput } from './ReferenceInput.tsx'
+import { useDraft } from './use-draft.ts'
+import { changeLabel, wordsOfKey } from './words.ts'
+import type { ReactNode } from 'react'
+
+interface LeafFieldProps {
+  readonly control: LeafControl
+  /** Stands beside the input: the switch between ways to write the value, buttons of a list. */
+  readonly beside?: ReactNode
+  readonly label?: ReactNode
+  readonly trail?: ReactNode
+}
+
+/** What every input of a scalar is given. */
+export interface LeafInputProps {
+  readonly control: LeafControl
+  readonly id: string
+  readonly isInvalid: boolean
+  readonly isReadOnly: boolean
+  readonly commit: (value: JsonValue | undefined) => void
+  readonly typing: (value: JsonValue | undefined) => void
+  readonly onFocus: () => void
+  readonly onBlur: () => void
+}
+
+/** Texts longer than this get several lines. */
+const SHORT_TEXT = 300
+
+export function LeafField({ control, beside, label, trail }: LeafFieldProps) {
+  const id = useId()
+  const { change, problems, isReadOnly, showHelp } = useFormScope()
+  const [typed, setTyped] = useState<JsonValue | undefined>()
+  const complaint: ShownComplaint | undefined =
+    typed === undefined || typed === '' ? undefined : complaintOf(control.field, typed)
+  const commit = (value: JsonValue | undefined): void => {
+    change(control.path, value, changeLabel('Change', control.label, control.path))
+  }
+  const props: LeafInputProps = {
+    control,
+    id,
+    isReadOnly,
+    isInvalid: complaint !== undefined || problems.has(control.pathText),
+    commit,
+    typing: setTyped,
+    onFocus: () => showHelp({ control, fill: commit }),
+    onBlur: () => showHelp(null),
+  }
+  if (control.input?.kind === 'distribution') {
+    return (
+      <DistributionField
+        {...props}
+        quantity={control.input.quantity}
+        complaint={complaint}
+        beside={beside}
+        label={label}
+        trail={trail}
+      />
+    )
+  }
+  return (
+    <FieldRow control={control} inputId={id} complaint={complaint} label={label} trail={trail}>
+      <LeafInputView {...props} />
+      {beside}
+    </FieldRow>
+  )
+}
+
+function LeafInputView(props: LeafInputProps) {
+  const { control, id, isInvalid, isReadOnly, commit, typing, onFocus, onBlur } = props
+  const { input } = control
+  switch (input?.kind) {
+    case 'quantity':
+      return (
+        <QuantityInput
+          id={id}
+          name={control.label}
+          value={control.value}
+          quantity={input.quantity}
+          isWhole={input.isWhole}
+          unit={usualUnit(control.field, input.quantity, undefined)}
+          placeholder={placeholderOf(control)}
+          isReadOnly={isReadOnly}
+          isInvalid={isInvalid}
+          onCommit={commit}
+          onTyping={typing}
+          onFocus={onFocus}
+          onBlur={onBlur}
+        />
+      )
+    case 'choice':
+      return <ChoiceInput {...props} />
+    case 'reference':
+    case 'member':
+      return <ReferenceInput {...props} input={input} />
+    case 'flag':
+      return (
+        <Switch
+          id={id}
+          size="xs"
+          checked={(control.value ?? control.defaultValue) === true}
+          disabled={isReadOnly}
+          onChange={(event) => commit(event.currentTarget.checked)}
+          onFocus={onFocus}
+          onBlur={onBlur}
+        />
+      )
+    case 'word':
+      return <code id={id}>{scalarText(input.value)}</code>
+    case 'text':
+    case 'distribution':
+    case undefined:
+      return <TextLine {...props} isLong={input?.kind === 'text' && input.maxLength > SHORT_TEXT} />
+  }
+}
+
+function ChoiceInput({ control, id, isInvalid, isReadOnly, commit, onFocus, onBlur }: LeafInputProps) {
+  const options = (control.input?.kind === 'choice' ? control.input.options : []).map(shownOption)
+  const labels = new Map(options.map((option) => [option.value, option]))
+  const shown = (value: string): string => {
+    const label = labels.get(value)?.label ?? value
+    return label === value ? wordsOfKey(value) : label
+  }
+  const present = control.value === undefined ? undefined : scalarText(control.value)
+  const values = options.map(({ value }) => value)
+  const data = present === undefined || values.includes(present) ? values : [present, ...values]
+  return (
+    <Select
+      id={id}
+      size="xs"
+      flex={1}
+      miw={0}
+      data={data.map((value) => ({ value, label: shown(value) }))}
+      value={present ?? null}
+      placeholder={control.byDefault === undefined ? 'Choose' : shown(control.byDefault)}
+      allowDeselect={false}
+      readOnly={isReadOnly}
+      error={isInvalid}
+      aria-describedby={problemsId(id)}
+      comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
+      maxDropdownHeight={360}
+      renderOption={({ option, checked }) => (
+        <OptionLine label={option.label} help={labels.get(option.value)?.help ?? ''} isChosen={checked === true} />
+      )}
+      onChange={(value) => {
+        if (value !== null) commit(value)
+      }}
+      onFocus={onFocus}
+      onBlur={onBlur}
+    />
+  )
+}
+
+function TextLine(props: LeafInputProps & { readonly isLong: boolean }) {
+  const { control, id, isInvalid, isReadOnly, commit, typing, onFocus, onBlur, isLong } = props
+  const isScalar = typeof control.value !== 'object' || control.value === null
+  const shown = isScalar ? scalarText(control.value) : JSON.stringify(control.value)
+  const draft = useDraft(shown, (text) => commit(text === '' ? undefined : text))
+  const shared = {
+    id,
+    size: 'xs' as const,
+    flex: 1,
+    miw: 0,
+    ...draft.inputProps,
+    placeholder: placeholderOf(control),
+    readOnly: isReadOnly,
+    error: isInvalid,
+    'aria-describedby': problemsId(id),
+    onFocus,
+    onBlur: () => {
+      draft.inputProps.onBlur()
+      typing(undefined)
+      onBlur()
+    },
+  }
+  if (isLong) return <Textarea {...shared} autosize minRows={1} maxRows={8} />
+  return (
+    <TextInput
+      {...shared}
+      onChange={(event) => {
+        draft.inputProps.onChange(event)
+        typing(event.currentTarget.value)
+      }}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+/** Help as blocks of a page. Headings begin at the third level: the form has those above. */
+import { createElement } from 'react'
+import type { Block, Inline } from './read-markdown.ts'
+import { readMarkdown } from './read-markdown.ts'
+import styles from './Markdown.module.css'
+
+export function Markdown({ text }: { readonly text: string }) {
+  return (
+    <div className={styles['page']}>
+      {readMarkdown(text).map((block, index) => (
+        // A page never changes: the place of a block is its key.
+        // eslint-disable-next-line react/no-array-index-key
+        <BlockView key={index} block={block} />
+      ))}
+    </div>
+  )
+}
+
+const FIRST_LEVEL = 3
+const LAST_LEVEL = 6
+
+function BlockView({ block }: { readonly block: Block }) {
+  switch (block.kind) {
+    case 'heading': {
+      const level = Math.min(LAST_LEVEL, block.level + FIRST_LEVEL - 1)
+      return createElement(`h${level}`, {}, <Line content={block.content} />)
+    }
+    case 'paragraph':
+      return (
+        <p>
+          <Line content={block.content} />
+        </p>
+      )
+    case 'list':
+      return (
+        <ul>
+          {keyed(block.items).map(([key, item]) => (
+            <li key={key}>
+              <Line content={item} />
+            </li>
+          ))}
+        </ul>
+      )
+    case 'code':
+      return (
+        // Long lines scroll, which must work without a mouse.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <pre tabIndex={0}>
+          <code>{block.text}</code>
+        </pre>
+      )
+    case 'table':
+      return (
+        <dl>
+          {keyed(block.rows).map(([key, [term = [], ...rest]]) => (
+            <div key={key}>
+              <dt>
+                <Line content={term} />
+              </dt>
+              {keyed(rest).map(([at, cell]) => (
+                <dd key={at}>
+                  <Line content={cell} />
+                </dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      )
+  }
+}
+
+function Line({ content }: { readonly content: readonly Inline[] }) {
+  return keyed(content).map(([key, { kind, text }]) => {
+    if (kind === 'code') return <code key={key}>{text}</code>
+    return kind === 'strong' ? <strong key={key}>{text}</strong> : <span key={key}>{text}</span>
+  })
+}
+
+/** Parts with their place as a key: they never move. */
+function keyed<Part>(parts: readonly Part[]): readonly (readonly [number, Part])[] {
+  return parts.map((part, index) => [index, part] as const)
+}

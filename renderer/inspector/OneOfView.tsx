@@ -1,0 +1,157 @@
+/** A value that may be written in several ways, with the switch between them. */
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { JsonValue } from '../../sim-core/language/field.ts'
+import type { ControlViewProps } from './ControlView.tsx'
+import { ControlView } from './ControlView.tsx'
+import { convertedValue } from './converted-value.ts'
+import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
+import type { Control, OneOfControl, Way } from './form-types.ts'
+import { useFormScope } from './form-scope.ts'
+import groupStyles from './GroupView.module.css'
+import { LeafField } from './LeafField.tsx'
+import { LoadCurveEditor } from './LoadCurveEditor.tsx'
+import { OptionLine } from './OptionLine.tsx'
+import { Section } from './Section.tsx'
+import { flowText, summaryOf } from './summary.ts'
+import { changeLabel, inSentence } from './words.ts'
+
+type OneOfViewProps = Omit<ControlViewProps, 'control'> & { readonly control: OneOfControl }
+
+export function OneOfView(props: OneOfViewProps) {
+  const { control, label, trail, depth, isBare = false } = props
+  const { change, names } = useFormScope()
+  const active = control.ways[control.active]
+  const inner = control.control
+  const write = (way: Way): void => {
+    const from = control.value === undefined ? undefined : active
+    const before: JsonValue | undefined = control.value ?? control.defaultValue
+    change(control.path, convertedValue(before, from, way, names), changeLabel('Change', control.label, control.path))
+  }
+  const ways = <WayMenu control={control} onChoose={write} />
+  const picture = control.picture === undefined ? null : <LoadCurveEditor control={control} picture={control.picture} />
+  if (inner === undefined) return <NoWay {...props} ways={ways} onWrite={write} />
+  if (inner.kind === 'leaf') {
+    return (
+      <>
+        {isWordOnly(inner) ? (
+          <FieldRow control={control} label={label} trail={trail}>
+            {ways}
+          </FieldRow>
+        ) : (
+          <LeafField control={inner} label={label} trail={trail} beside={ways} />
+        )}
+        {picture}
+      </>
+    )
+  }
+  if (isBare) {
+    return (
+      <>
+        <div className={groupStyles['ways']}>{ways}</div>
+        {picture}
+        <ControlView control={inner} depth={depth} isBare />
+      </>
+    )
+  }
+  return (
+    <Section
+      title={label ?? control.label}
+      help={control.help}
+      pathText={control.pathText}
+      summary={summaryOf(control.value)}
+      note={control.origin === 'base' ? 'inherited' : undefined}
+      actions={
+        <>
+          {ways}
+          {trail}
+          <ResetButton control={control} />
+        </>
+      }
+      isOpenAtFirst={control.value !== undefined && depth < 4}
+      depth={depth}
+    >
+      {picture}
+      <ControlView control={inner} depth={depth + 1} isBare />
+    </Section>
+  )
+}
+
+/** Whether the switch says all there is to say. */
+function isWordOnly(control: Control): boolean {
+  if (control.kind !== 'leaf') return false
+  return control.input?.kind === 'word' || (control.input?.kind === 'choice' && control.input.options.length === 1)
+}
+
+interface NoWayProps extends OneOfViewProps {
+  readonly ways: ReactNode
+  readonly onWrite: (way: Way) => void
+}
+
+/** Nothing is written, or something that fits no way at all. */
+function NoWay({ control, label, trail, ways, onWrite }: NoWayProps) {
+  const { isReadOnly } = useFormScope()
+  const [first, ...more] = control.ways
+  const words = control.value === undefined ? (control.byDefault ?? 'not set') : flowText(control.value)
+  return (
+    <>
+      <FieldRow control={control} label={label} trail={trail}>
+        <span className={groupStyles['absent']}>{words}</span>
+        {control.value !== undefined || more.length > 0 ? (
+          ways
+        ) : (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={14} />}
+            aria-label={`Add ${inSentence(control.label)}`}
+            disabled={isReadOnly || first === undefined}
+            onClick={() => {
+              if (first !== undefined) onWrite(first)
+            }}
+          >
+            Add
+          </Button>
+        )}
+      </FieldRow>
+      <FieldProblems pathText={control.pathText} />
+    </>
+  )
+}
+
+function WayMenu({ control, onChoose }: { readonly control: OneOfControl; readonly onChoose: (way: Way) => void }) {
+  const { isReadOnly } = useFormScope()
+  const active = control.ways[control.active]
+  const isNew = active === undefined
+  return (
+    <Menu position="bottom-end" width={280} disabled={isReadOnly}>
+      <Menu.Target>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          className={groupStyles['way']}
+          disabled={isReadOnly}
+          {...(isNew
+            ? { leftSection: <IconPlus size={14} /> }
+            : { color: 'gray', rightSection: <IconChevronDown size={12} /> })}
+          aria-label={
+            isNew ? `Add ${inSentence(control.label)}` : `${control.label} is written as ${active.title}; change`
+          }
+        >
+          {isNew ? 'Add' : active.title}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {control.ways.map((way) => (
+          <Menu.Item
+            key={way.title}
+            onClick={() => (way === active && control.value !== undefined ? undefined : onChoose(way))}
+          >
+            <OptionLine label={way.title} help={way.help} isChosen={way === active} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

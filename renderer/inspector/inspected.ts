@@ -1,0 +1,104 @@
+/** What the inspector shows for a selection: whose form, under which headings. */
+import type { JsonValue } from '../../sim-core/language/field.ts'
+import type { Problem } from '../../sim-core/scenario/problem.ts'
+import type { Language } from '../stores/document-language.ts'
+import type { DocumentPath } from '../stores/document-path.ts'
+import { pathOfSelection, selectionOf, valueAt } from '../stores/document-path.ts'
+import type { Form, FormDocument } from './form-model.ts'
+import { formAt, headForm } from './form-model.ts'
+import { paletteItems } from './palette-model.ts'
+import { wordsOfKey } from './words.ts'
+
+/** A heading that leads up. */
+export interface Crumb {
+  readonly label: string
+  readonly selection: string | null
+}
+
+/** What is inspected. */
+export interface Inspected {
+  readonly path: DocumentPath
+  readonly form: Form
+  readonly title: string
+  /** What it is, in a word: `Service`. Empty for parts of a scenario's own head. */
+  readonly kindLabel: string
+  readonly kind: string
+  readonly icon: string
+  readonly help: string
+  /** From the scenario down, the thing itself left out. */
+  readonly crumbs: readonly Crumb[]
+  /** Whether its name is the user's. */
+  readonly isNamed: boolean
+  readonly canRemove: boolean
+}
+
+/** What a selection leads to; a selection that leads nowhere shows the nearest thing around it. */
+export function inspected(
+  language: Language,
+  document: FormDocument,
+  selection: string | null,
+  problems: readonly Problem[],
+): Inspected {
+  const wanted = pathOfSelection(selection, document.value)
+  for (let path = wanted; path.length > 0; path = path.slice(0, -1)) {
+    const form = formAt(language, document, path, problems)
+    if (form === undefined) continue
+    if (path.length > 1 && valueAt(document.value, path) === undefined) continue
+    return partOf(language, document, path, form)
+  }
+  return {
+    path: [],
+    form: headForm(language, document, problems),
+    title: nameOf(document.value),
+    kindLabel: 'Scenario',
+    kind: 'scenario',
+    icon: 'scenario',
+    help: '',
+    crumbs: [],
+    isNamed: false,
+    canRemove: false,
+  }
+}
+
+function nameOf(document: JsonValue): string {
+  const name = valueAt(document, ['name'])
+  return typeof name === 'string' && name !== '' ? name : 'Scenario'
+}
+
+function partOf(language: Language, document: FormDocument, path: DocumentPath, form: Form): Inspected {
+  const [section = ''] = path
+  const item = paletteItems(language).find((candidate) => candidate.section === section)
+  const last = path.at(-1)
+  const isEntry = path.length === 2
+  const parent = formAt(language, document, path.slice(0, -1), [])?.control
+  const isNamed = parent?.kind === 'named' && parent.keyField.field.input === undefined
+  const entries = parent?.kind === 'named' ? parent.entries.length : parent?.kind === 'list' ? parent.items.length : 0
+  return {
+    path,
+    form,
+    title:
+      typeof last === 'number'
+        ? `${item?.label ?? 'Entry'} ${last + 1}`
+        : isNamed
+          ? String(last)
+          : wordsOfKey(String(last)),
+    kindLabel: isEntry ? (item?.label ?? '') : '',
+    kind: isEntry && item !== undefined ? item.id : '',
+    icon: item?.icon ?? 'scenario',
+    help: isEntry ? (item?.help ?? form.control.help) : form.control.help,
+    crumbs: crumbsOf(path, document),
+    isNamed,
+    canRemove: isNamed ? entries > (parent.min ?? 0) : parent?.kind === 'list' && entries > parent.min,
+  }
+}
+
+/** Sections and other holders of entries are no place to go to; what stands in them is. */
+function crumbsOf(path: DocumentPath, document: FormDocument): readonly Crumb[] {
+  const crumbs: Crumb[] = [{ label: nameOf(document.value), selection: null }]
+  for (let length = 2; length < path.length; length++) {
+    const segment = path[length - 1]
+    const isWord = typeof segment === 'string' && length % 2 === 0
+    if (isWord) crumbs.push({ label: segment, selection: selectionOf(path.slice(0, length)) })
+  }
+  return crumbs
+}

@@ -1,0 +1,96 @@
+/** Values to start from: what a new entry, step or way of writing holds before anybody changes it. */
+import type { AnyField, JsonValue, LeafInput } from '../../sim-core/language/field.ts'
+import type { ScenarioNames } from '../../sim-core/language/schema-context.ts'
+import { formatQuantity } from '../../sim-core/language/units.ts'
+import { waysOf } from './form-model.ts'
+import type { Way } from './form-types.ts'
+
+/** The smallest value of a field that is complete: required parts alone, references to what the scenario has. */
+export function starterValue(field: AnyField, names: ScenarioNames): JsonValue {
+  const { structure, defaultValue, examples, input } = field.field
+  switch (structure.kind) {
+    case 'leaf':
+      return defaultValue ?? starterLeaf(input, examples ?? [], names)
+    case 'fields':
+      return Object.fromEntries(
+        Object.entries(structure.shape)
+          .filter(([, part]) => !part.field.isOptional)
+          .map(([key, part]) => [key, starterValue(part, names)]),
+      )
+    case 'named':
+      return structure.min === 0 ? {} : { [starterName(structure.key, names)]: starterValue(structure.item, names) }
+    case 'list':
+      return Array.from({ length: Math.max(1, structure.min) }, () => starterValue(structure.item, names))
+    case 'one_of': {
+      const ways = waysOf(field)
+      const byDefault = ways.find(({ matches }) => defaultValue !== undefined && matches(defaultValue))
+      if (byDefault !== undefined && defaultValue !== undefined) return defaultValue
+      const [first] = ways
+      return first === undefined ? '' : starterOfWay(first, names)
+    }
+    case 'steps':
+      return []
+  }
+}
+
+/** A value written one certain way; parts that make it recognisable are added to the required ones. */
+export function starterOfWay({ field, matches }: Way, names: ScenarioNames): JsonValue {
+  const value = starterValue(field, names)
+  const { structure } = field.field
+  if (matches(value) || structure.kind !== 'fields') return value
+  const required = value as Readonly<Record<string, JsonValue>>
+  for (const [key, part] of Object.entries(structure.shape)) {
+    const more = { ...required, [key]: starterValue(part, names) }
+    if (matches(more)) return more
+  }
+  return value
+}
+
+/** A name for the first entry of a map. */
+export function starterName(key: AnyField, names: ScenarioNames): string {
+  const { input } = key.field
+  const name = input === undefined ? '' : starterLeaf(input, [], names)
+  return name === '' ? 'name' : String(name)
+}
+
+function starterLeaf(input: LeafInput | undefined, examples: readonly JsonValue[], names: ScenarioNames): JsonValue {
+  if (input === undefined) return examples[0] ?? ''
+  switch (input.kind) {
+    case 'quantity':
+      return starterQuantity(input, examples)
+    case 'choice':
+      return input.options[0]?.id ?? ''
+    case 'reference':
+      return input.sections.flatMap((section) => names.ids(section) ?? [])[0] ?? ''
+    case 'member':
+      return membersOf(input, names)[0] ?? ''
+    case 'distribution':
+      return examples[0] ?? ''
+    case 'text':
+      return 'name'
+    case 'flag':
+      return false
+    case 'word':
+      return input.value
+  }
+}
+
+function starterQuantity(input: LeafInput & { readonly kind: 'quantity' }, examples: readonly JsonValue[]): JsonValue {
+  const { quantity, bounds } = input
+  const [example] = examples
+  if (quantity !== 'number') return example ?? formatQuantity(bounds.min ?? bounds.max ?? 1, quantity)
+  const least = bounds.min ?? (bounds.above === undefined ? 0 : bounds.above + 1)
+  return Math.max(least, Math.min(1, bounds.max ?? 1))
+}
+
+/** Every `owner.member` that a field may name; the member alone where only one owner has it. */
+export function membersOf(
+  { section, subsection, words }: LeafInput & { readonly kind: 'member' },
+  names: ScenarioNames,
+): readonly string[] {
+  const owners = names.ids(section) ?? []
+  return [
+    ...owners.flatMap((owner) => names.members(section, owner, subsection).map((name) => `${owner}.${name}`)),
+    ...words,
+  ]
+}
