@@ -12,7 +12,7 @@ const CODES: Readonly<Record<HostErrorDetails['code'], number>> = {
   'read-only': exitCodes.storage,
   conflict: exitCodes.storage,
   'not-found': exitCodes.invalidInput,
-  'invalid-call': exitCodes.internal,
+  'invalid-call': exitCodes.invalidInput,
   disconnected: exitCodes.storage,
   'worker-crashed': exitCodes.internal,
   internal: exitCodes.internal,
@@ -35,7 +35,7 @@ export function errorReport(error: unknown, debug: boolean): ErrorReport {
 
 /** How to see it again, when it is a mistake of ours; else what to do. */
 function secondLine({ code, origin }: HostErrorDetails, hint: string): string {
-  if (code === 'cancelled' || code === 'storage') return `  ${hint}`
+  if (code !== 'internal' && code !== 'worker-crashed') return `  ${hint}`
   if (origin === undefined) return `  ${hint}; HEADROOM_DEBUG=1 tells where it arose`
   const { file, seed, planHash, engine } = origin
   return `  seed ${seed}, plan ${planHash}, engine ${engine}; replay: HEADROOM_DEBUG=1 headroom run ${file} --seed ${seed}`

@@ -8,6 +8,7 @@ import { errorReport } from './error-text.ts'
 import { listCommand } from './list-command.ts'
 import { oracleCommand } from './oracle-command.ts'
 import { runCommand } from './run-command.ts'
+import { runsCommand } from './runs-command.ts'
 import { schemaCommand } from './schema-command.ts'
 import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -74,7 +75,8 @@ function program(terminal: Terminal, host: Host, { version, oracleRunner, ...pla
     .addHelpText('after', EXAMPLES_HELP)
     .addHelpText('after', EXIT_CODES_HELP)
   const commands = [
-    runCommand(terminal, host.studies).addHelpText('after', EXIT_CODES_HELP),
+    runCommand(terminal, host).addHelpText('after', EXIT_CODES_HELP),
+    runsCommand(terminal, host),
     compareCommand(terminal, host),
     validateCommand(terminal, host.scenarios),
     serveCommand(terminal, host, places),

@@ -1,7 +1,10 @@
 /** `headroom run FILE`: simulates a scenario and says whether it holds. */
 import { Command, InvalidArgumentError } from 'commander'
+import type { Host } from '../contract/host.ts'
 import type { StudyApi, StudyOutcome, StudyOverride, StudyRequest, StudyResult } from '../contract/study-api.ts'
 import { exitCodes } from './cli-io.ts'
+import type { DataOption } from './data-option.ts'
+import { dataOption } from './data-option.ts'
 import { appended } from './options.ts'
 import { csvTables } from './export/csv-tables.ts'
 import { csvText } from '../../sim-core/analysis/csv-text.ts'
@@ -9,6 +12,7 @@ import { jsonText } from './export/json-text.ts'
 import type { Unwritable } from './export/output-files.ts'
 import { exportFolderComplaint, fileComplaint, writeFolder, writeWhole } from './export/output-files.ts'
 import { onInterrupt } from './interrupts.ts'
+import { checkKeeping, keepStudy } from './keep-study.ts'
 import type { CliProblem } from './problem-text.ts'
 import { counted, problemText } from './problem-text.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -25,7 +29,7 @@ const WORKERS_MAX = 1_024
 /** Columns that a terminal has which does not say. */
 const DEFAULT_COLUMNS = 80
 
-interface RunOptions {
+interface RunOptions extends DataOption {
   readonly seed?: string
   readonly replications?: string
   readonly duration?: string
@@ -35,13 +39,14 @@ interface RunOptions {
   readonly json?: string
   readonly csv?: string
   readonly quiet?: true
+  readonly save?: true
 }
 
 /** Options that are a shorter way to write an override. */
 const SHORTCUTS = ['seed', 'replications', 'duration', 'precision'] as const
 
 /** The command. */
-export function runCommand(terminal: Terminal, studies: StudyApi): Command {
+export function runCommand(terminal: Terminal, host: Host): Command {
   return new Command('run')
     .description('simulate a scenario and say whether it holds, what breaks first, and when')
     .argument('<file>', 'scenario file (YAML or JSON)')
@@ -53,17 +58,22 @@ export function runCommand(terminal: Terminal, studies: StudyApi): Command {
     .option('--workers <n>', 'threads to run on (default: all cores); the result is the same', workerCount)
     .option('--json <file>', 'write the whole result as JSON; - for stdout, in place of the report')
     .option('--csv <folder>', 'write series.csv, endpoints.csv, components.csv and objectives.csv')
+    .option('--save', 'keep the run in the data folder, where the application shows it')
+    .addOption(dataOption())
     .option('--quiet', 'no progress, and of the report the verdict alone')
-    .action((file: string, options: RunOptions) => run(terminal, studies, file, options))
+    .action((file: string, options: RunOptions) => run(terminal, host, file, options))
 }
 
-async function run(terminal: Terminal, studies: StudyApi, file: string, options: RunOptions): Promise<void> {
+async function run(terminal: Terminal, host: Host, file: string, options: RunOptions): Promise<void> {
+  const { studies } = host
   const request = requestOf(file, options)
   const unwritable = outputProblems(options)
   if (unwritable.length > 0) {
     refuse(terminal, [...(await studies.check(request)), ...unwritable])
     return
   }
+  if (options.save === true) await checkKeeping(host, options)
+  const startedMs = Date.now()
   const { outcome, interrupted } = await simulate(terminal, studies, request, options.quiet === true)
   if (outcome.kind === 'invalid') {
     refuse(terminal, outcome.problems)
@@ -71,6 +81,7 @@ async function run(terminal: Terminal, studies: StudyApi, file: string, options:
   }
   if (outcome.problems.length > 0) terminal.stderr(problemText(outcome.problems, false))
   deliver(terminal, outcome.result, options)
+  if (options.save === true) await keepStudy(terminal, host, { request, result: outcome.result, startedMs }, options)
   const code = interrupted ? EXIT_INTERRUPTED : exitCodeOf(outcome.result)
   if (code !== exitCodes.ok) terminal.exitWith(code)
 }

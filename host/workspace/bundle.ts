@@ -109,7 +109,9 @@ async function scenarioIn(parts: BundleParts, fileName: string, bytes: Buffer): 
   const textOf = (name: string): string | undefined => parts.store.scenarios.byFileName(name)?.text
   const { problems } = parseText(text, fileName, textOf)
   if (!isJsonMap(readYaml(text, fileName).source?.value ?? null)) return nothingOf(...problems)
-  const { id } = await parts.createScenario({ from: 'text', fileName: cleanFileName(fileName), text })
+  const wanted = cleanFileName(fileName)
+  const here = parts.store.scenarios.byFileName(wanted)
+  const { id } = here?.text === text ? here : await parts.createScenario({ from: 'text', fileName: wanted, text })
   return { scenarioIds: [id], runIds: [], alreadyHere: 0, problems }
 }
 

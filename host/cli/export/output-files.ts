@@ -34,9 +34,9 @@ export function exportFolderComplaint(path: string): Unwritable | undefined {
 }
 
 /** Writes beside the file and renames, so that nobody ever reads half of it. Throws a HostError. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Buffer): void {
   try {
-    write(path, text)
+    write(path, content)
   } catch (error) {
     const message = `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`
     throw new HostError({
@@ -48,13 +48,13 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-function write(path: string, text: string): void {
-  if (isDevice(path)) return writeFileSync(path, text)
+function write(path: string, content: string | Buffer): void {
+  if (isDevice(path)) return writeFileSync(path, content)
   // What a link points at is replaced, not the link.
   const target = existsSync(path) ? realpathSync(path) : path
   const temporary = `${target}.${process.pid}.tmp`
   try {
-    writeFileSync(temporary, text)
+    writeFileSync(temporary, content)
     renameSync(temporary, target)
   } finally {
     rmSync(temporary, { force: true })

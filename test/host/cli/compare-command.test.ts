@@ -151,7 +151,12 @@ test('kept runs are found by number or id, with what was changed in the scenario
   } as unknown as HostApi
   const withRuns: Host = {
     ...host,
-    openWorkspace: async () => ({ api, onEvent: () => () => {}, close: async () => void (closed += 1) }),
+    openWorkspace: async () => ({
+      api,
+      onEvent: () => () => {},
+      keep: () => Promise.reject(new Error('nothing is kept here')),
+      close: async () => void (closed += 1),
+    }),
   }
   const { out, code } = await headroom(['compare', '41', 'second'], withRuns)
   expect(code).toBe(0)

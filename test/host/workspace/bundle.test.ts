@@ -159,6 +159,7 @@ describe('a file from elsewhere', () => {
     const base64 = Buffer.from(SCENARIO).toString('base64')
     const { scenarioIds } = await api.importFile({ fileName: '/home/me/My desk.yaml', base64 })
     expect(await api.readScenario(scenarioIds[0] ?? '')).toMatchObject({ fileName: 'My-desk.yaml', text: SCENARIO })
+    expect((await api.importFile({ fileName: 'My desk.yaml', base64 })).scenarioIds).toEqual(scenarioIds)
     const wrong = SCENARIO.replace('workers: 1', 'workers: none')
     const imported = await api.importFile({ fileName: 'wrong.yaml', base64: Buffer.from(wrong).toString('base64') })
     expect(imported.scenarioIds).toHaveLength(1)
