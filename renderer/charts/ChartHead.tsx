@@ -12,12 +12,19 @@ export interface ChartHeadProps {
   readonly children?: ReactNode
 }
 
+/** A fact, not a warning. */
+const MILD = 'single run'
+
 export function ChartHead({ title, note = '', quality = '', children }: ChartHeadProps) {
   return (
     <figcaption className={styles['head']}>
       <h3 className={styles['title']}>{title}</h3>
       {note !== '' && <span className={styles['note']}>{note}</span>}
-      {quality !== '' && <span className={styles['quality']}>{quality}</span>}
+      {quality !== '' && (
+        <span className={styles['quality']} data-mild={quality === MILD}>
+          {quality}
+        </span>
+      )}
       <span className={styles['menu']}>{children}</span>
     </figcaption>
   )

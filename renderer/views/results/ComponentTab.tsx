@@ -1,0 +1,133 @@
+/** What kinds of components add to results: a table of the components, and everything about the picked one. */
+import { useMemo } from 'react'
+import { catalog } from '../../../sim-core/catalog.ts'
+import { TimeChart } from '../../charts/TimeChart.tsx'
+import { useView } from '../../stores/view-store.ts'
+import { chartLines, chartPlans, isFlatZero, seriesOfPlans } from './component-charts.ts'
+import { componentColumns, partColumns, stationColumns } from './component-columns.tsx'
+import type { ComponentModel, ComponentTabModel } from './component-tab-model.ts'
+import { KpiTile } from './KpiTile.tsx'
+import { Panel } from './Panel.tsx'
+import { ResultTable } from './ResultTable.tsx'
+import { SeriesPlace } from './SeriesPlace.tsx'
+import styles from './tabs.module.css'
+import type { TabProps } from './tab-props.ts'
+import { sourceOf } from './tab-props.ts'
+import { chartGroup, useRunSeries } from './use-run-series.ts'
+
+export interface ComponentTabProps extends TabProps {
+  readonly tab: ComponentTabModel
+}
+
+export function ComponentTab({ record, result, quality, tab }: ComponentTabProps) {
+  const asked = useView((state) => state.address.parameters['component'])
+  const setAddress = useView((state) => state.set)
+  const columns = useMemo(() => componentColumns(tab.components), [tab.components])
+  const picked = tab.components.find(({ id }) => id === asked) ?? busiest(tab.components)
+  if (picked === undefined) return null
+  return (
+    <div className={styles['stack']}>
+      {tab.components.length > 1 && (
+        <Panel>
+          <ResultTable
+            label={tab.label}
+            rows={tab.components}
+            rowId={({ id }) => id}
+            columns={columns}
+            selected={picked.id}
+            onSelect={(component) => setAddress({ component })}
+          />
+        </Panel>
+      )}
+      <ComponentDetail key={picked.id} record={record} result={result} quality={quality} component={picked} />
+    </div>
+  )
+}
+
+function busiest(components: readonly ComponentModel[]): ComponentModel | undefined {
+  const use = ({ summary }: ComponentModel): number => summary.utilisation.mean ?? -1
+  return components.toSorted((a, b) => use(b) - use(a))[0]
+}
+
+function ComponentDetail({ record, result, quality, component }: TabProps & { readonly component: ComponentModel }) {
+  const { id, kindLabel, whole, parts, partMetrics, stations } = component
+  const stationTable = useMemo(() => stationColumns(quality.single), [quality.single])
+  const partTable = useMemo(() => partColumns(partMetrics, quality.single), [partMetrics, quality.single])
+  return (
+    <>
+      <h2 className={styles['subject']}>
+        {id} <span className={styles['kind']}>{kindLabel}</span>
+      </h2>
+      {whole.length > 0 && (
+        <ul className={styles['tiles']} aria-label={`Figures of ${id}`}>
+          {whole.map(({ id: metric, label, unit, help, estimate }) => (
+            <KpiTile key={metric} tile={{ id: metric, label, unit, estimate, help }} single={quality.single} />
+          ))}
+        </ul>
+      )}
+      <ComponentCharts record={record} result={result} quality={quality} component={component} />
+      {parts.length > 0 && (
+        <Panel title="By part">
+          <ResultTable label={`Parts of ${id}`} rows={parts} rowId={({ part }) => part} columns={partTable} />
+        </Panel>
+      )}
+      {stations.length > 0 && (
+        <Panel title="Stations">
+          <ResultTable
+            label={`Stations of ${id}`}
+            rows={stations}
+            rowId={(station) => station.id}
+            columns={stationTable}
+          />
+        </Panel>
+      )}
+    </>
+  )
+}
+
+function ComponentCharts({ record, result, quality, component }: TabProps & { readonly component: ComponentModel }) {
+  const { id, summary } = component
+  const plans = useMemo(
+    () =>
+      chartPlans(
+        id,
+        record.seriesNames,
+        catalog.find(({ kind }) => kind === summary.kind),
+      ),
+    [id, summary.kind, record.seriesNames],
+  )
+  const names = useMemo(() => seriesOfPlans(plans), [plans])
+  const series = useRunSeries(record, names)
+  const { columns } = series
+  const charts = useMemo(
+    () => plans.map((plan) => ({ plan, lines: chartLines(plan, id, columns) })),
+    [plans, id, columns],
+  )
+  const quiet = charts.filter(({ lines }) => isFlatZero(lines)).map(({ plan }) => plan.title.toLowerCase())
+  const events = useMemo(() => result.timeline.filter((event) => event.component === id), [result.timeline, id])
+  if (plans.length === 0) return null
+  return (
+    <SeriesPlace record={record} series={series}>
+      <div className={styles['grid']}>
+        {charts
+          .filter(({ lines }) => !isFlatZero(lines))
+          .map(({ plan, lines }) => (
+            <Panel key={plan.id}>
+              <TimeChart
+                title={plan.title}
+                unit={plan.unit}
+                series={lines}
+                height={160}
+                group={chartGroup(record.summary.id)}
+                warmupS={result.series.warmup_s}
+                events={events}
+                quality={quality.words}
+                source={`${sourceOf(record)}, ${id}`}
+              />
+            </Panel>
+          ))}
+      </div>
+      {quiet.length > 0 && <p className={styles['note']}>Zero throughout: {quiet.join('; ')}.</p>}
+    </SeriesPlace>
+  )
+}
