@@ -1,16 +1,17 @@
 /** An open data folder with everything that the doors of the application call. */
 import { randomUUID } from 'node:crypto'
 import { ENGINE_VERSION } from '../../sim-core/kernel/engine-version.ts'
-import type { HostApi, HostEvent, HostInfo, RecordKind } from '../contract/host-api.ts'
+import type { HostApi, HostInfo, RecordKind } from '../contract/host-api.ts'
 import type { Platform, Workspace, WorkspaceOptions } from '../contract/host.ts'
-import type { RunSummary } from '../contract/run-records.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { applicationVersion } from './application-version.ts'
 import type { BundleParts } from './bundle.ts'
 import { bundleMethods, keepStudy } from './bundle.ts'
+import { EventSource } from './event-source.ts'
 import type { Log } from './log.ts'
 import { openLog } from './log.ts'
+import { loggedCalls } from './logged-calls.ts'
 import type { RunLibrary } from './run-library.ts'
 import { createRunLibrary } from './run-library.ts'
 import { createScenarioLibrary, firstScenarios } from './scenario-library.ts'
@@ -25,14 +26,17 @@ export async function createWorkspace(platform: Platform, options: WorkspaceOpti
   log('info', 'start', { version, engine: ENGINE_VERSION, node: process.versions.node, pid: process.pid })
   const shipped = shippedScenarios(platform.libraryFolder)
   const store = openLogged(options, log, () => firstScenarios(shipped))
-  const events = new Events(log)
+  const events = new EventSource(log)
   const scenarios = createScenarioLibrary(store, shipped, (event) => events.tell(event))
   const runs = createRunLibrary({
     store,
     loadScenario: (id, overrides) => scenarios.load(id, overrides),
     cores: platform.cores,
     nowMs: platform.nowMs,
-    onEvent: (event) => events.tell(event),
+    onEvent: (event) => {
+      // A run that was deleted while under way still comes to its end, but nobody has it in a list any more.
+      if (event.event !== 'run-changed' || store.runs.summary(event.run.id) !== undefined) events.tell(event)
+    },
   })
   const bundles: BundleParts = {
     store,
@@ -50,7 +54,7 @@ export async function createWorkspace(platform: Platform, options: WorkspaceOpti
     notices: store.notices,
   }
   return {
-    api: composed(info, { store, scenarios, runs, events, bundles }),
+    api: loggedCalls(composed(info, { store, scenarios, runs, events, bundles }), log),
     keep: async (study) => await keepStudy(bundles, study),
     onEvent: (listener) => events.listen(listener),
     async close() {
@@ -81,36 +85,11 @@ function openLogged(
   }
 }
 
-/** Tells events to who listens, and the beginning and end of runs to the log. */
-class Events {
-  readonly #listeners = new Set<(event: HostEvent) => void>()
-  readonly #log: Log
-
-  constructor(log: Log) {
-    this.#log = log
-  }
-
-  listen(listener: (event: HostEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
-  tell(event: HostEvent): void {
-    if (event.event === 'run-changed') this.#note(event.run)
-    for (const listener of this.#listeners) listener(event)
-  }
-
-  #note({ number, id, status, planHash, seed, error }: RunSummary): void {
-    const failure = error === null ? {} : { code: error.code, message: error.message, trace: error.trace }
-    this.#log(error === null ? 'info' : 'error', 'run', { number, id, status, planHash, seed, ...failure })
-  }
-}
-
 interface Parts {
   readonly store: Store
   readonly scenarios: ScenarioLibrary
   readonly runs: RunLibrary
-  readonly events: Events
+  readonly events: EventSource
   readonly bundles: BundleParts
 }
 

@@ -20,7 +20,7 @@ export function cleanFileName(wanted: string): string {
 /** `name`, or `name 2`, `name 3` and so on, whichever nobody has yet. */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name
-  const [, stem = name] = /^(.*?)(?: \d+)?$/u.exec(name) ?? []
+  const [, stem = name] = /^(.*?)(?: \d{1,3})?$/u.exec(name) ?? []
   let number = 2
   while (taken.has(`${stem} ${number}`)) number += 1
   return `${stem} ${number}`
@@ -32,11 +32,12 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
  */
 export function renamed(text: string, name: string): string {
   const line = `name: ${stringify(name, { lineWidth: 0 }).trimEnd()}`
-  const before = readYaml(text, '').source?.value ?? null
-  if (!isJsonMap(before)) return text
-  const changed = 'name' in before ? text.replace(/^name:[^\r\n]*/mu, () => line) : `${line}\n${text}`
+  const { source, problems } = readYaml(text, '')
+  const before = source?.value ?? null
+  if (!isJsonMap(before) || problems.length > 0) return text
+  const changed =
+    'name' in before ? text.replace(/^name:[^\r\n]*/mu, () => line) : `${text.replace(/(?<=[^\n])$/u, '\n')}${line}\n`
   const after = readYaml(changed, '').source?.value ?? null
-  const isOnlyNameNew =
-    isJsonMap(after) && JSON.stringify({ ...before, name: '' }) === JSON.stringify({ ...after, name: '' })
-  return isOnlyNameNew && after['name'] === name ? changed : text
+  if (!isJsonMap(after) || after['name'] !== name) return text
+  return JSON.stringify({ ...before, name }) === JSON.stringify({ ...after, name }) ? changed : text
 }
