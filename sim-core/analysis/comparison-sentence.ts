@@ -60,7 +60,12 @@ function doubt(
   if (Math.min(before, after) === 1) {
     return ': a single replication says nothing about chance. Run at least two of each'
   }
-  const [p95] = headline.filter(({ id }) => id === 'clients.p95_ms')
+  const same = headline.filter(({ verdict }) => verdict === 'same').length
+  if (same > 0) {
+    const open = headline.length - same
+    return `: ${same} of ${headline.length} headline figures differ by less than 1 %, ${open} cannot be told. More replications may decide`
+  }
+  const p95 = headline.find(({ id }) => id === 'clients.p95_ms')
   const change =
     p95 === undefined || p95.relative.mean === null
       ? ''

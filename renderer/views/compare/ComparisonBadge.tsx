@@ -1,0 +1,29 @@
+/** Says in a sign, a word and a colour what a comparison found. */
+import type { FigureVerdict, OverallVerdict } from '../../../sim-core/analysis/comparison-result.ts'
+import styles from './ComparisonBadge.module.css'
+import { comparisonWords } from './verdict-words.ts'
+
+export interface ComparisonBadgeProps {
+  readonly verdict: FigureVerdict | OverallVerdict
+  /** Shown on hover. */
+  readonly reason?: string
+  /** In a table: without a box. */
+  readonly plain?: boolean
+}
+
+export function ComparisonBadge({ verdict, reason = '', plain = false }: ComparisonBadgeProps) {
+  const { sign, word, tone } = comparisonWords(verdict)
+  return (
+    <span
+      className={styles['badge']}
+      data-tone={tone}
+      data-plain={plain || undefined}
+      title={reason === '' ? undefined : reason}
+    >
+      <span aria-hidden="true" className={styles['sign']}>
+        {sign}
+      </span>
+      {word}
+    </span>
+  )
+}
