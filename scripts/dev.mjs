@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter, dirname, join, relative } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -92,11 +92,54 @@ function runTool(tool, args) {
   run(tool, args, { cwd: root, env })
 }
 
+/**
+ * Runs a step that has to succeed before the next one. Ends the process with its exit code when it does not.
+ * @param {string} program
+ * @param {string[]} args
+ */
+function step(program, args) {
+  const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: windows })
+  if (error) console.error(`[dev] ${program}: ${error.message}`)
+  if (status !== 0) process.exit(status || 1)
+}
+
+/**
+ * Electron's program, when it is here. Its package is never imported: that would begin to download it.
+ * @returns {string | undefined}
+ */
+function electronProgram() {
+  const folder = join(modules, 'electron')
+  const pathFile = join(folder, 'path.txt')
+  if (!existsSync(pathFile)) return undefined
+  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] || join(folder, 'dist')
+  const program = join(dist, readFileSync(pathFile, 'utf8').trim())
+  return existsSync(program) ? program : undefined
+}
+
+const hasScreen =
+  !['linux', 'freebsd', 'openbsd'].includes(process.platform) ||
+  Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
+
+/** Options of `headroom serve`: who gives one wants the browser. */
+const SERVE_OPTIONS = ['--port', '--data', '--page']
+
 /** @type {Record<string, (args: string[]) => void>} */
 const commands = {
   start(args) {
-    const scenario = relative(userFolder, join(root, 'scenarios', 'black-friday.yaml'))
-    runProgram('host/cli/main.ts', ['run', scenario, ...args])
+    step('node', ['scripts/build-page.mjs'])
+    const wantsBrowser = args.some((arg) => SERVE_OPTIONS.includes(arg.split('=')[0] || ''))
+    const electron = electronProgram()
+    if (electron !== undefined && hasScreen && !wantsBrowser) {
+      step('rolldown', ['-c', 'rolldown.config.ts', '--logLevel', 'warn'])
+      run(electron, [root, ...args], { cwd: userFolder, env })
+      return
+    }
+    if (electron === undefined || !wantsBrowser) {
+      const why =
+        electron === undefined ? 'Electron is not installed (npx install-electron fetches it)' : 'there is no screen'
+      console.error(`No desktop window: ${why}. Serving to the browser instead.`)
+    }
+    runProgram('host/cli/main.ts', ['serve', '--open', ...args])
   },
   headroom: (args) => runProgram('host/cli/main.ts', args),
   oracle: (args) => runProgram('test/oracle/main.ts', args),

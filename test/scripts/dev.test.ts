@@ -1,7 +1,7 @@
 // The entry behind the npm scripts: installs when it must, stays out of the way of stdout, passes on codes and signals.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { temporaryTree } from '../support/temporary-tree.ts'
@@ -47,6 +47,25 @@ function house(): House {
   return { root: realpathSync(root), env: { ...env, npm_execpath: join(root, 'npm-cli.js') } }
 }
 
+/** With a builder of the page. */
+function started(builder = "console.log('page built')"): House {
+  const home = house()
+  writeFileSync(join(home.root, 'scripts/build-page.mjs'), builder)
+  return home
+}
+
+/** With Electron, and the program that builds what it runs. */
+function withElectron(home: House): House {
+  const program = (name: string, text: string): void => {
+    mkdirSync(dirname(join(home.root, name)), { recursive: true })
+    writeFileSync(join(home.root, name), `#!/bin/sh\necho ${text}\n`, { mode: 0o755 })
+  }
+  program('node_modules/electron/dist/electron', 'electron "$@"')
+  program('node_modules/.bin/rolldown', 'desktop built')
+  writeFileSync(join(home.root, 'node_modules/electron/path.txt'), 'electron')
+  return home
+}
+
 function dev({ root, env }: House, args: readonly string[], more: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
   return spawnSync(process.execPath, [join(root, 'scripts/dev.mjs'), ...args], {
     cwd: more.cwd ?? root,
@@ -88,9 +107,32 @@ test('passes arguments on as they are, dashes, spaces and empty ones included', 
   expect(JSON.parse(dev(house(), ['headroom', ...args]).stdout)).toMatchObject({ args })
 })
 
-test('start runs the Black Friday scenario, with further arguments', () => {
-  const { args } = JSON.parse(dev(house(), ['start', '--quiet']).stdout) as { readonly args: readonly string[] }
-  expect(args).toEqual(['run', join('scenarios', 'black-friday.yaml'), '--quiet'])
+test('start builds the page and serves it to the browser, with one line why, and with further arguments', () => {
+  const { stdout, stderr } = dev(started(), ['start', '--port', '0'])
+  expect(JSON.parse(stdout)).toMatchObject({ args: ['serve', '--open', '--port', '0'] })
+  const lines = stderr.split('\n').filter((line) => !/^added|^\[dev\] installing|^$/u.test(line))
+  expect(lines).toEqual([
+    'page built',
+    'No desktop window: Electron is not installed (npx install-electron fetches it). Serving to the browser instead.',
+  ])
+})
+
+test('start opens the window when Electron is here and there is a screen', () => {
+  const home = withElectron(started())
+  const shown = dev(home, ['start', 'shop.yaml'], { env: { DISPLAY: ':7' } })
+  expect(shown.stdout).toBe(`electron ${home.root} shop.yaml\n`)
+  expect(shown.stderr).toContain('desktop built')
+  expect(shown.stderr).not.toContain('No desktop window')
+  const blind = dev(home, ['start'], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } })
+  expect(blind.stderr).toContain('No desktop window: there is no screen.')
+  expect(JSON.parse(blind.stdout)).toMatchObject({ args: ['serve', '--open'] })
+  const asked = dev(home, ['start', '--data', 'x'], { env: { DISPLAY: ':7' } })
+  expect(JSON.parse(asked.stdout)).toMatchObject({ args: ['serve', '--open', '--data', 'x'] })
+})
+
+test('start ends when the page cannot be built', () => {
+  const { status, stdout } = dev(started('process.exit(4)'), ['start'])
+  expect({ status, stdout }).toEqual({ status: 4, stdout: '' })
 })
 
 test('file arguments are relative to where the user is', () => {
