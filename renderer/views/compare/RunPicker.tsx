@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import type { RunSummary } from '../../../host/contract/run-records.ts'
 import { useRuns } from '../../stores/runs-store.ts'
 import { figureWords } from '../../widgets/figure-text.ts'
-import { agoText } from '../../widgets/time-text.ts'
+import { momentText } from '../../widgets/time-text.ts'
 import { VerdictBadge } from '../../widgets/VerdictBadge.tsx'
 import { pickableGroups, RUNS_MAX } from './compared-runs.ts'
 import styles from './RunPicker.module.css'
@@ -54,20 +54,13 @@ export function RunPicker({ picked, onClose }: RunPickerProps) {
           <fieldset key={scenario} className={styles['group']}>
             <legend className={styles['scenario']}>{scenario}</legend>
             {runs.map((run) => (
-              <label key={run.id} className={styles['run']}>
-                <Checkbox
-                  size="sm"
-                  checked={chosen.includes(run.id)}
-                  disabled={!chosen.includes(run.id) && chosen.length >= RUNS_MAX}
-                  onChange={() => toggle(run.id)}
-                />
-                <span className={styles['number']}>#{run.number}</span>
-                <span>
-                  <VerdictBadge verdict={run.verdict} status={run.status} reason={run.reason} />
-                </span>
-                <span className={styles['facts']}>{factsOf(run)}</span>
-                <span className={styles['when']}>{agoText(run.endedMs ?? run.createdMs, Date.now())}</span>
-              </label>
+              <PickableRun
+                key={run.id}
+                run={run}
+                isChosen={chosen.includes(run.id)}
+                isFull={chosen.length >= RUNS_MAX}
+                onToggle={toggle}
+              />
             ))}
           </fieldset>
         ))}
@@ -90,6 +83,27 @@ export function RunPicker({ picked, onClose }: RunPickerProps) {
         </Button>
       </div>
     </Modal>
+  )
+}
+
+interface PickableRunProps {
+  readonly run: RunSummary
+  readonly isChosen: boolean
+  readonly isFull: boolean
+  readonly onToggle: (id: string) => void
+}
+
+function PickableRun({ run, isChosen, isFull, onToggle }: PickableRunProps) {
+  return (
+    <label className={styles['run']}>
+      <Checkbox size="sm" checked={isChosen} disabled={!isChosen && isFull} onChange={() => onToggle(run.id)} />
+      <span className={styles['number']}>#{run.number}</span>
+      <span>
+        <VerdictBadge verdict={run.verdict} status={run.status} reason={run.reason} />
+      </span>
+      <span className={styles['facts']}>{factsOf(run)}</span>
+      <span className={styles['when']}>{momentText(run.endedMs ?? run.createdMs)}</span>
+    </label>
   )
 }
 

@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDotsVertical } from '@tabler/icons-react'
 import { useView } from '../../stores/view-store.ts'
 import { explained } from '../../widgets/explained.ts'
-import { agoText } from '../../widgets/time-text.ts'
+import { momentText } from '../../widgets/time-text.ts'
 import { VerdictBadge } from '../../widgets/VerdictBadge.tsx'
 import type { ComparedRun } from './compared-runs.ts'
 import { RunMark } from './RunMark.tsx'
@@ -75,5 +75,5 @@ function factsOf({ state, summary, error }: ComparedRun): string {
   if (state === 'no-result') return summary.error?.message ?? 'ended without a result'
   const { seed, replications, endedMs, createdMs, tags } = summary
   const count = `${replications} ${replications === 1 ? 'replication' : 'replications'}`
-  return [`seed ${seed}`, count, agoText(endedMs ?? createdMs, Date.now()), ...tags].join(' · ')
+  return [`seed ${seed}`, count, momentText(endedMs ?? createdMs), ...tags].join(' · ')
 }
