@@ -12,7 +12,7 @@ export const FIT = { padding: 0.08, maxZoom: 1.1 } as const
 export function CanvasControls({ onArrange }: { readonly onArrange: (() => void) | undefined }) {
   const flow = useReactFlow()
   return (
-    <div className={styles['controls']} role="group" aria-label="View of the canvas">
+    <fieldset className={styles['controls']} aria-label="View of the canvas">
       <Control label="Zoom in" onClick={() => void flow.zoomIn()}>
         <IconPlus size={16} />
       </Control>
@@ -27,7 +27,7 @@ export function CanvasControls({ onArrange }: { readonly onArrange: (() => void)
           <IconSitemap size={16} />
         </Control>
       )}
-    </div>
+    </fieldset>
   )
 }
 

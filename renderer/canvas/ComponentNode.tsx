@@ -14,24 +14,12 @@ const FACTS_SHOWN = 2
 export const ComponentNode = memo(function ComponentNode({ data, selected }: NodeProps<ComponentFlowNode>) {
   const { node, figures, mode, problems, light } = data
   const { presentation } = node.definition
-  const utilisation = figures?.utilisation ?? null
-  const colour = utilisation === null ? undefined : utilisationColour(utilisation)
+  const trouble = figures?.trouble ?? null
   return (
-    <div
-      className={styles['node']}
-      data-light={light}
-      data-selected={selected}
-      data-trouble={figures?.trouble !== undefined && figures.trouble !== null}
-    >
+    <div className={styles['node']} data-light={light} data-selected={selected} data-trouble={trouble !== null}>
       <Handle type="target" position={Position.Left} className={styles['handle'] ?? ''} aria-hidden="true" />
       <div className={styles['head']}>
-        <span
-          className={styles['icon']}
-          data-live={colour !== undefined}
-          style={colour === undefined ? undefined : { background: colour.fill, color: colour.text }}
-        >
-          <KindIcon icon={presentation.icon} size={18} />
-        </span>
+        <Picture icon={presentation.icon} utilisation={figures?.utilisation ?? null} />
         <span className={styles['names']}>
           <span className={styles['name']} title={node.name}>
             {node.name}
@@ -50,6 +38,17 @@ export const ComponentNode = memo(function ComponentNode({ data, selected }: Nod
     </div>
   )
 })
+
+/** The picture of the kind, on the colour of its utilisation. */
+function Picture({ icon, utilisation }: { readonly icon: string; readonly utilisation: number | null }) {
+  const colour = utilisation === null ? undefined : utilisationColour(utilisation)
+  const style = colour === undefined ? undefined : { background: colour.fill, color: colour.text }
+  return (
+    <span className={styles['icon']} style={style}>
+      <KindIcon icon={icon} size={18} />
+    </span>
+  )
+}
 
 function Replicas({ replicas, wanted }: { readonly replicas: number | null; readonly wanted: number | null }) {
   if (replicas === null) return null

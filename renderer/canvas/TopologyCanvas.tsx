@@ -1,9 +1,9 @@
 /** The canvas: the topology of a scenario to look at, to edit, and to watch while it runs. */
 import '@xyflow/react/dist/base.css'
 import { Background, BackgroundVariant, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import type { NodeChange } from '@xyflow/react'
+import type { Connection, Edge, EdgeChange, NodeChange } from '@xyflow/react'
 import { useComputedColorScheme } from '@mantine/core'
-import type { DragEvent, KeyboardEvent } from 'react'
+import type { DragEvent } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasLayout } from '../../host/contract/scenario-library.ts'
 import type { EdgeFigures, NodeFigures } from './canvas-figures.ts'
@@ -60,6 +60,24 @@ const ariaLabels = {
   'handle.ariaLabel': 'Connect',
 }
 
+/** What never changes; the same object, so that nothing is drawn anew for it. */
+const fixedProps = {
+  nodeTypes,
+  edgeTypes,
+  defaultEdgeOptions: { markerEnd },
+  ariaLabelConfig: ariaLabels,
+  edgesReconnectable: false,
+  isValidConnection: ({ source, target }: Connection | Edge) => source !== target,
+  deleteKeyCode: null,
+  selectionKeyCode: null,
+  multiSelectionKeyCode: null,
+  panOnScroll: true,
+  minZoom: 0.2,
+  maxZoom: 2,
+  fitView: true,
+  fitViewOptions: FIT,
+} as const
+
 export function TopologyCanvas(props: TopologyCanvasProps) {
   return (
     <ReactFlowProvider>
@@ -73,83 +91,87 @@ function Canvas(props: TopologyCanvasProps) {
   const scheme = useComputedColorScheme('light')
   const flow = useReactFlow<ComponentFlowNode, UseFlowEdge>()
   const [hovered, setHovered] = useState<string | null>(null)
-  /** Positions of nodes that are being dragged. */
-  const [dragged, setDragged] = useState<CanvasLayout>({})
   const base = useMemo(() => placed(topology, layout), [topology, layout])
-  const positions = useMemo(() => ({ ...base, ...dragged }), [base, dragged])
+  const { positions, moved } = useMoves(base, edits)
   const elements = useElements(props, positions, hovered)
+  const isEditable = edits !== undefined
   useFitOnce(topology.nodes.length > 0)
+  useRemoveKey(edits)
 
-  const onNodesChange = (changes: readonly NodeChange<ComponentFlowNode>[]): void => {
-    const moves = changes.flatMap((change) =>
-      change.type === 'position' && change.position !== undefined ? [{ ...change, position: change.position }] : [],
-    )
+  const selected = (changes: readonly (NodeChange<ComponentFlowNode> | EdgeChange<UseFlowEdge>)[]): void => {
     for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id)
-    if (moves.length === 0) return
-    const moved = Object.fromEntries(moves.map(({ id, position }) => [id, rounded(position)]))
-    if (moves.some(({ dragging }) => dragging === true)) {
-      setDragged((before) => ({ ...before, ...moved }))
-      return
-    }
-    setDragged({})
-    const names = moves.map(({ id }) => nameOf(id)).join(', ')
-    if (moves.some(({ id }) => differs(base[id], moved[id]))) edits?.onMove({ ...base, ...moved }, `Move ${names}`)
   }
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const id = idAt(event.target)
-    if (edits === undefined || id === undefined || (event.key !== 'Delete' && event.key !== 'Backspace')) return
-    event.preventDefault()
-    edits.onRemove(id)
-  }
-
   const onDrop = (event: DragEvent): void => {
     event.preventDefault()
     edits?.onDrop(event.dataTransfer, rounded(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })))
   }
+  const arrange = (): void => {
+    edits?.onMove(Object.fromEntries(fromLeftToRight(topology)), 'Arrange the canvas')
+    requestAnimationFrame(() => void flow.fitView(FIT))
+  }
 
   return (
-    <section className={styles['canvas']} aria-label={label} onKeyDown={onKeyDown}>
+    <section className={styles['canvas']} aria-label={label}>
       <ReactFlow<ComponentFlowNode, UseFlowEdge>
         {...elements}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
+        {...fixedProps}
         colorMode={scheme}
-        defaultEdgeOptions={{ markerEnd }}
-        ariaLabelConfig={ariaLabels}
-        nodesDraggable={edits !== undefined}
-        nodesConnectable={edits !== undefined}
-        edgesReconnectable={false}
-        onNodesChange={onNodesChange}
-        onEdgesChange={(changes) => {
-          for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id)
+        nodesDraggable={isEditable}
+        nodesConnectable={isEditable}
+        onNodesChange={(changes) => {
+          selected(changes)
+          moved(changes)
         }}
+        onEdgesChange={selected}
         onPaneClick={() => onSelect(null)}
         onNodeMouseEnter={(_, { id }) => setHovered(id)}
         onNodeMouseLeave={() => setHovered(null)}
         onConnect={({ source, target }) => edits?.onConnect(source, target)}
-        isValidConnection={({ source, target }) => source !== target}
-        onDragOver={edits === undefined ? undefined : allowDrop}
+        onDragOver={isEditable ? allowDrop : undefined}
         onDrop={onDrop}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panOnScroll
-        minZoom={0.2}
-        maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
       </ReactFlow>
-      <CanvasControls onArrange={edits === undefined ? undefined : arrange} />
+      <CanvasControls onArrange={isEditable ? arrange : undefined} />
     </section>
   )
+}
 
-  function arrange(): void {
-    edits?.onMove(Object.fromEntries(fromLeftToRight(topology)), 'Arrange the canvas')
-    requestAnimationFrame(() => void flow.fitView(FIT))
+/** Positions while nodes are dragged, and what is told once they are let go. */
+function useMoves(base: CanvasLayout, edits: CanvasEdits | undefined) {
+  const [dragged, setDragged] = useState<CanvasLayout>({})
+  const positions = useMemo(() => ({ ...base, ...dragged }), [base, dragged])
+  const moved = (changes: readonly NodeChange<ComponentFlowNode>[]): void => {
+    const moves = changes.flatMap((change) =>
+      change.type === 'position' && change.position !== undefined ? [{ ...change, position: change.position }] : [],
+    )
+    if (moves.length === 0) return
+    const places = Object.fromEntries(moves.map(({ id, position }) => [id, rounded(position)]))
+    if (moves.some(({ dragging }) => dragging === true)) {
+      setDragged((before) => ({ ...before, ...places }))
+      return
+    }
+    setDragged({})
+    const names = moves.map(({ id }) => nameOf(id)).join(', ')
+    // All positions are kept from now on, so that nothing else moves by itself.
+    if (moves.some(({ id }) => differs(base[id], places[id]))) edits?.onMove({ ...base, ...places }, `Move ${names}`)
   }
+  return { positions, moved }
+}
+
+/** The Delete key takes out the node or edge that has the focus. */
+function useRemoveKey(edits: CanvasEdits | undefined): void {
+  useEffect(() => {
+    if (edits === undefined) return undefined
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const id = idAt(event.target)
+      if (id === undefined || (event.key !== 'Delete' && event.key !== 'Backspace')) return
+      event.preventDefault()
+      edits.onRemove(id)
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [edits])
 }
 
 function useElements(props: TopologyCanvasProps, positions: CanvasLayout, hovered: string | null) {
@@ -191,7 +213,7 @@ function differs(a: CanvasLayout[string] | undefined, b: CanvasLayout[string] | 
 }
 
 /** The node or edge that has the keyboard's focus. */
-function idAt(target: EventTarget): string | undefined {
+function idAt(target: EventTarget | null): string | undefined {
   const element = target instanceof Element ? target.closest('.react-flow__node, .react-flow__edge') : null
   return element?.getAttribute('data-id') ?? undefined
 }

@@ -61,32 +61,32 @@ export interface DocumentFacts extends Analysis {
 /** What may be done to the document. Nothing changes while it is read-only; fields do not while the text is broken. */
 export interface DocumentActions {
   /** Opens a scenario of the library; does nothing when it is open already. */
-  open(id: string): Promise<void>
+  readonly open: (id: string) => Promise<void>
   /** A new text. Changes of one `kind` that follow each other quickly are one step of undo. */
-  replaceText(text: string, label: string, kind?: string): void
+  readonly replaceText: (text: string, label: string, kind?: string) => void
   /** Changes one value, keeping comments and layout of the rest; undefined removes it (`null` where a base has it). */
-  change(path: DocumentPath, value: JsonValue | undefined, label: string): void
+  readonly change: (path: DocumentPath, value: JsonValue | undefined, label: string) => void
   /** Several changes, in order, as one step. */
-  changeAll(changes: readonly DocumentChange[], label: string): void
+  readonly changeAll: (changes: readonly DocumentChange[], label: string) => void
   /** Takes away what this text says over its base at a path. */
-  revert(path: DocumentPath, label: string): void
+  readonly revert: (path: DocumentPath, label: string) => void
   /** Renames an entry, or a member of one when `path` is longer, with everything that refers to it. */
-  rename(path: DocumentPath, newName: string): void
-  /** New positions of some nodes; the others stay. */
-  moveNodes(moved: CanvasLayout, label?: string): void
-  undo(): void
-  redo(): void
-  select(selection: string | null, by?: 'editor' | 'other'): void
+  readonly rename: (path: DocumentPath, newName: string) => void
+  /** New positions of some nodes; the others stay. `joinsLast` makes it part of the last step of undo. */
+  readonly moveNodes: (moved: CanvasLayout, label?: string, joinsLast?: boolean) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly select: (selection: string | null, by?: 'editor' | 'other') => void
   /** Saves now: true once the host has everything. */
-  flush(): Promise<boolean>
+  readonly flush: () => Promise<boolean>
   /** After a conflict: takes the other version, as an edit that undo takes back. */
-  takeTheirs(): Promise<void>
+  readonly takeTheirs: () => Promise<void>
   /** After a conflict: saves this version over the other. */
-  keepMine(): Promise<void>
-  keepRecovered(): void
-  discardRecovered(): void
+  readonly keepMine: () => Promise<void>
+  readonly keepRecovered: () => void
+  readonly discardRecovered: () => void
   /** The host says that somebody saved a scenario. */
-  noticeSaved(id: string, revision: number): void
+  readonly noticeSaved: (id: string, revision: number) => void
 }
 
 export type DocumentState = DocumentFacts & DocumentActions
@@ -149,10 +149,9 @@ class OpenDocument {
       replaceText: (text, label, kind = label) => this.#edit({ text }, label, kind, 'later'),
       change: (path, value, label) => this.#changeAll([{ path, value }], label),
       changeAll: (changes, label) => this.#changeAll(changes, label),
-      revert: (path, label) => this.#editText(label, (text) => reverted(text, path)),
+      revert: (path, label) => this.#editText(label, label, (text) => reverted(text, path)),
       rename: (path, newName) => this.#rename(path, newName),
-      moveNodes: (moved, label = 'Move on the canvas') =>
-        this.#edit({ layout: { ...this.#get().layout, ...moved } }, label, label, 'never'),
+      moveNodes: (moved, label = 'Move on the canvas', joinsLast = false) => this.#move(moved, label, joinsLast),
       undo: () => this.#travel(undone(this.#history)),
       redo: () => this.#travel(redone(this.#history)),
       select: (selection, by = 'other') =>
@@ -219,16 +218,23 @@ class OpenDocument {
     if (parse === 'later') this.#cancelParse = this.#world.later(() => this.#parseNow(), PARSE_AFTER_MS)
   }
 
+  #move(moved: CanvasLayout, label: string, joinsLast: boolean): void {
+    const kind = (joinsLast ? this.#history.done.at(-1)?.kind : undefined) ?? label
+    this.#edit({ layout: { ...this.#get().layout, ...moved } }, label, kind, 'never')
+  }
+
   /** A change of the text by the interface; impossible while the text is broken. */
-  #editText(label: string, edit: (text: string, analysis: Analysis) => string): void {
+  #editText(label: string, kind: string, edit: (text: string, analysis: Analysis) => string): void {
     const state = this.#get()
     const analysis = this.#upToDate()
     if (analysis.isBroken) return
-    this.#edit({ text: edit(state.text, analysis) }, label, label, 'now')
+    this.#edit({ text: edit(state.text, analysis) }, label, kind, 'now')
   }
 
   #changeAll(changes: readonly DocumentChange[], label: string): void {
-    this.#editText(label, (text, analysis) =>
+    // Only changes of the same places melt into one step: adding two services stays two steps.
+    const kind = JSON.stringify([label, ...changes.map(({ path }) => path)])
+    this.#editText(label, kind, (text, analysis) =>
       changes.reduce((edited, { path, value }) => overridden(edited, analysis.base, path, value), text),
     )
   }

@@ -82,33 +82,46 @@ function pathAbove(tokens: readonly Token[], column: number): DocumentPath {
   return at.isDash ? [at.index, ...path] : path
 }
 
+/** An open brace or bracket. */
+interface OpenBracket {
+  readonly kind: '{' | '['
+  /** The index of the item, or the key once its colon was read. */
+  segment: string | number | undefined
+  /** Where the present key or value begins. */
+  from: number
+}
+
 /** The context behind an open brace or bracket; undefined when none is open. */
 function flowContext(rest: string, start: DocumentPath): CursorContext | undefined {
-  const open: { readonly kind: '{' | '['; segment: string | number | undefined; from: number }[] = []
+  const open: OpenBracket[] = []
   let parentheses = 0
   for (let index = 0; index < rest.length; index++) {
-    const character = rest[index]
-    const level = open.at(-1)
+    const character = rest[index] ?? ''
     if (character === '(') parentheses += 1
     else if (character === ')') parentheses = Math.max(0, parentheses - 1)
-    else if (parentheses > 0) continue
-    else if (character === '{' || character === '[') {
-      // `shard[3]` is one word.
-      if (character === '[' && /\w/u.test(rest[index - 1] ?? '')) continue
-      open.push({ kind: character, segment: character === '[' ? 0 : undefined, from: index + 1 })
-    } else if (character === '}' || character === ']') open.pop()
-    else if (level === undefined) continue
-    else if (character === ',') {
-      level.segment = level.kind === '[' ? Number(level.segment) + 1 : undefined
-      level.from = index + 1
-    } else if (character === ':' && level.kind === '{' && level.segment === undefined) {
-      level.segment = rest.slice(level.from, index).trim().replaceAll('"', '')
-      level.from = index + 1
-    }
+    else if (parentheses === 0) readCharacter(character, index, rest, open)
   }
   const level = open.at(-1)
   if (level === undefined) return undefined
   const path = [...start, ...open.flatMap(({ segment }) => (segment === undefined ? [] : [segment]))]
   const prefix = rest.slice(level.from).trimStart()
   return { path, expects: level.segment === undefined ? 'key' : 'value', prefix, isInFlow: true }
+}
+
+function readCharacter(character: string, index: number, rest: string, open: OpenBracket[]): void {
+  const level = open.at(-1)
+  if (character === '{') {
+    open.push({ kind: '{', segment: undefined, from: index + 1 })
+  } else if (character === '[') {
+    // `shard[3]` is one word.
+    if (!/\w/u.test(rest[index - 1] ?? '')) open.push({ kind: '[', segment: 0, from: index + 1 })
+  } else if (character === '}' || character === ']') {
+    open.pop()
+  } else if (level !== undefined && character === ',') {
+    level.segment = level.kind === '[' ? Number(level.segment) + 1 : undefined
+    level.from = index + 1
+  } else if (character === ':' && level?.kind === '{' && level.segment === undefined) {
+    level.segment = rest.slice(level.from, index).trim().replaceAll('"', '')
+    level.from = index + 1
+  }
 }

@@ -5,7 +5,7 @@ import { namesIn } from '../../../sim-core/scenario/names.ts'
 import { membersOf } from '../../inspector/starter-value.ts'
 import type { Language } from '../../stores/document-language.ts'
 import type { DocumentPath } from '../../stores/document-path.ts'
-import { entriesOf, isListValue, isMapValue, valueAt } from '../../stores/document-path.ts'
+import { entriesOf, valueAt } from '../../stores/document-path.ts'
 import type { CursorContext } from './completion-context.ts'
 
 /** One thing to write. */
@@ -120,7 +120,7 @@ function valueOffers(field: AnyField, document: JsonValue): readonly Offer[] {
   const { input, structure, examples, help } = field.field
   if (structure.kind === 'steps') return []
   const offers = inputOffers(input, document)
-  const written = (examples ?? []).filter((example) => !isListValue(example) && !isMapValue(example))
+  const written = (examples ?? []).filter((example) => typeof example !== 'object')
   const values = written.map((example): Offer => ({ label: String(example), kind: 'value', detail: 'example', help }))
   return [...offers, ...values]
 }
@@ -144,7 +144,7 @@ function inputOffers(input: LeafInput | undefined, document: JsonValue): readonl
     case 'flag':
       return ['true', 'false'].map((label) => ({ label, kind: 'value' }))
     case 'word':
-      return [{ label: String(input.value), kind: 'value' }]
+      return typeof input.value === 'object' ? [] : [{ label: String(input.value), kind: 'value' }]
     case 'distribution':
       return DISTRIBUTIONS.map(({ id, label, help }) => ({
         label: id,
