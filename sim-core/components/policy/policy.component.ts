@@ -33,7 +33,7 @@ export const policyComponent: ComponentDefinition = {
     {
       id: 'tries_per_call',
       label: 'Tries per call',
-      unit: 'ratio',
+      unit: 'factor',
       kind: 'ratio',
       of: 'tries',
       among: ['calls'],
@@ -47,6 +47,20 @@ export const policyComponent: ComponentDefinition = {
       unit: 'count',
       kind: 'counter',
       help: 'Times that a breaker opened.',
+    },
+    {
+      id: 'breakers_open',
+      label: 'Breakers open',
+      unit: 'breakers',
+      kind: 'gauge',
+      help: 'Breakers that refuse every try, at the end of each bucket.',
+    },
+    {
+      id: 'breakers_trying',
+      label: 'Breakers trying',
+      unit: 'breakers',
+      kind: 'gauge',
+      help: 'Breakers that let a few tries through to see whether the other side is back.',
     },
   ],
   compile(_id, spec, context): PlanValue {

@@ -15,7 +15,7 @@ import { backoffs } from './backoff-registry.ts'
 import type { BreakerConfig } from './breaker-registry.ts'
 import { createBreaker } from './breaker-registry.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
-import { BREAKER_CLOSED, BREAKER_OPEN } from './circuit-breaker.ts'
+import { BREAKER_CLOSED, BREAKER_HALF_OPEN, BREAKER_OPEN } from './circuit-breaker.ts'
 import { NO_RETRY, RetryPolicy } from './retry.ts'
 
 /** A policy in a plan. */
@@ -71,6 +71,8 @@ export class PolicyModel implements Model {
     if (config.breaker === undefined) return
     recorder.counter(id, 'refused', 'count', () => this.counts[REFUSED]!)
     recorder.counter(id, 'breaker_opened', 'count', () => this.counts[OPENED]!)
+    recorder.gauge(id, 'breakers_open', 'breakers', () => this.breakersIn(BREAKER_OPEN))
+    recorder.gauge(id, 'breakers_trying', 'breakers', () => this.breakersIn(BREAKER_HALF_OPEN))
   }
 
   instruction(plan: PlanInstruction): Instruction {
@@ -86,6 +88,12 @@ export class PolicyModel implements Model {
       this.breakers.set(service, breaker)
     }
     return breaker
+  }
+
+  private breakersIn(state: number): number {
+    let count = 0
+    for (const breaker of this.breakers.values()) if (breaker.state() === state) count++
+    return count
   }
 
   /** Counts and notes what a breaker did, when it changed its state. */
