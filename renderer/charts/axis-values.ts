@@ -25,7 +25,7 @@ export function linearAxis(min: number, max: number, unit: string, ticksMax: num
   const from = Math.min(0, min)
   const highest = max > from ? max : from + (unit === 'count' ? 4 : 1)
   // A line along the upper edge would be cut in half.
-  const to = unit === 'ratio' && max <= EVERYTHING ? highest : highest + (highest - from) * AIR
+  const to = highest > max || (unit === 'ratio' && max <= EVERYTHING) ? highest : highest + (highest - from) * AIR
   const step = tickStep(to - from, unit, ticksMax)
   const first = Math.floor(from / step)
   const tight = unit === 'ratio' && to <= EVERYTHING && Math.ceil(to / step) * step > EVERYTHING
@@ -36,7 +36,7 @@ export function linearAxis(min: number, max: number, unit: string, ticksMax: num
 
 /** Whole decades around the values above 0. */
 export function logarithmicAxis(min: number, max: number): ValueAxis {
-  const low = Math.floor(Math.log10(min > 0 ? min : 1))
+  const low = Math.floor(Math.log10(min > 0 && min < Infinity ? min : 1))
   const high = Math.max(low + 1, Math.ceil(Math.log10(max > 0 ? max : 10) - 1e-9))
   const every = Math.ceil((high - low) / 6)
   const ticks = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, index) =>
