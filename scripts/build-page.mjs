@@ -43,7 +43,7 @@ mkdirSync(join(root, 'dist'), { recursive: true })
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
 const { status } = spawnSync(
   process.execPath,
-  [vite, 'build', '--outDir', scratch, '--emptyOutDir', '--logLevel', 'warn'],
+  [vite, 'build', '--outDir', scratch, '--emptyOutDir', '--logLevel', 'error'],
   {
     cwd: root,
     stdio: ['ignore', 2, 2],

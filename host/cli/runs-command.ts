@@ -1,4 +1,4 @@
-/** `headroom runs`: what is kept of runs in the data folder. */
+/** The command `headroom runs`: lists, shows, deletes, restores, exports and imports what is kept of runs. */
 import { Command } from 'commander'
 import type { HostApi } from '../contract/host-api.ts'
 import type { Host } from '../contract/host.ts'

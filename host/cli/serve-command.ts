@@ -1,4 +1,4 @@
-/** `headroom serve`: the application in a browser of this machine. */
+/** The command `headroom serve`: opens the application to a browser of this machine. */
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Host } from '../contract/host.ts'

@@ -36,7 +36,7 @@ export function isImmutable(path: string): boolean {
 }
 
 /** The file that a path of an address leads to; undefined when it leads out of the folder, or nowhere. */
-export function pathUnder(root: string, addressPath: string): string | undefined {
+function pathUnder(root: string, addressPath: string): string | undefined {
   let path: string
   try {
     path = decodeURIComponent(addressPath)

@@ -156,11 +156,11 @@ test('the browser is opened by the program of each system', () => {
 
 test('the data folder is where each system has such things', () => {
   const folder = (platform: string, env: Readonly<Record<string, string>> = {}): string =>
-    defaultDataFolder({ platform, env, home: platform === 'win32' ? 'C:\\Users\\me' : '/home/me' })
-  expect(folder('linux')).toBe('/home/me/.local/share/headroom')
+    defaultDataFolder({ platform, env, home: platform === 'win32' ? 'C:\\Users\\me' : '/srv/me' })
+  expect(folder('linux')).toBe('/srv/me/.local/share/headroom')
   expect(folder('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/headroom')
-  expect(folder('linux', { XDG_DATA_HOME: 'relative' })).toBe('/home/me/.local/share/headroom')
-  expect(folder('darwin')).toBe('/home/me/Library/Application Support/Headroom/data')
+  expect(folder('linux', { XDG_DATA_HOME: 'relative' })).toBe('/srv/me/.local/share/headroom')
+  expect(folder('darwin')).toBe('/srv/me/Library/Application Support/Headroom/data')
   expect(folder('win32', { APPDATA: 'D:\\Roaming' })).toBe('D:\\Roaming\\Headroom\\data')
   expect(folder('win32')).toBe('C:\\Users\\me\\AppData\\Roaming\\Headroom\\data')
 })

@@ -144,7 +144,7 @@ export function describeTransport(carrier: string, open: OpenTransport): void {
 
     test('a mistake of ours says so, its words go to the log alone', async () => {
       const { workspace, connection, failures } = await connected()
-      const mistake = new TypeError('cannot read /home/someone/secret')
+      const mistake = new TypeError('cannot read /srv/someone/secret')
       workspace.answer('readRun', () => {
         throw mistake
       })

@@ -157,7 +157,7 @@ describe('a file from elsewhere', () => {
   test('a scenario comes in as it is, mistakes included', async () => {
     const { api } = await opened()
     const base64 = Buffer.from(SCENARIO).toString('base64')
-    const { scenarioIds } = await api.importFile({ fileName: '/home/me/My desk.yaml', base64 })
+    const { scenarioIds } = await api.importFile({ fileName: '/srv/me/My desk.yaml', base64 })
     expect(await api.readScenario(scenarioIds[0] ?? '')).toMatchObject({ fileName: 'My-desk.yaml', text: SCENARIO })
     expect((await api.importFile({ fileName: 'My desk.yaml', base64 })).scenarioIds).toEqual(scenarioIds)
     const wrong = SCENARIO.replace('workers: 1', 'workers: none')

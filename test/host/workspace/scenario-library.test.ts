@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import type { HostApi } from '../../../host/contract/host-api.ts'
 import type { ScenarioCard } from '../../../host/contract/scenario-library.ts'
+import { createScenarioLibrary } from '../../../host/workspace/scenario-library.ts'
+import { openTestStore, someFacts, temporaryFolder } from '../store/store-fixture.ts'
+import { queueScenario } from '../support/scenarios.ts'
 import { openTestWorkspace } from './open-test-workspace.ts'
 
 async function cardOf(api: HostApi, fileName: string): Promise<ScenarioCard> {
@@ -134,6 +137,17 @@ describe('what a scenario extends', () => {
     const text = 'version: 1\nextends: /etc/passwd\n'
     expect(await api.scenarioBases(text)).toEqual({})
   })
+})
+
+test('the list can be read when the disk is full', async () => {
+  const store = openTestStore(temporaryFolder())
+  const extending = 'version: 1\nextends: ./base.yaml\nname: Above\n'
+  const facts = { ...someFacts, bases: ['base.yaml'] }
+  store.scenarios.create({ fileName: 'above.yaml', text: extending, facts })
+  const full = { ...store, scenarios: { ...store.scenarios, learn: () => expect.unreachable('the disk is full') } }
+  store.scenarios.create({ fileName: 'base.yaml', text: queueScenario(), facts: someFacts })
+  const { methods } = createScenarioLibrary(full, [], () => undefined)
+  expect((await methods.listScenarios()).map(({ fileName }) => fileName)).toEqual(['base.yaml', 'above.yaml'])
 })
 
 describe('the card', () => {
