@@ -1,24 +1,45 @@
 /** What a newcomer reads once: what this is, and the one thing to do. */
 import { CloseButton } from '@mantine/core'
-import { IconSparkles } from '@tabler/icons-react'
+import { IconPlayerPlay, IconSparkles } from '@tabler/icons-react'
+import { useWhyNotWritable } from '../stores/connection-store.ts'
 import { useLibrary } from '../stores/library-store.ts'
+import { useRuns } from '../stores/runs-store.ts'
 import { useSettings } from '../stores/settings-store.ts'
+import { GuardedButton } from '../widgets/GuardedButton.tsx'
+import { FIRST_SCENARIO } from './current-scenario.ts'
 import styles from './FirstHint.module.css'
+import { runScenario } from './run-scenario.ts'
 
 const HINT = 'first-run'
 
+/** Gone for good once it is closed, or once anything was run. */
 export function FirstHint() {
   const read = useSettings(({ hintsRead }) => hintsRead.includes(HINT))
-  const card = useLibrary(({ cards }) => cards.find(({ fileName }) => fileName === 'black-friday.yaml'))
-  if (read || card === undefined) return null
+  const neverRun = useRuns(({ list, summaries }) => list === 'ready' && summaries.length === 0)
+  const card = useLibrary(({ cards }) => cards.find(({ fileName }) => fileName === FIRST_SCENARIO))
+  const whyNot = useWhyNotWritable()
+  if (read || !neverRun || card === undefined) return null
+  const close = (): void => useSettings.getState().dismissHint(HINT)
   return (
     <aside className={styles['hint']} aria-label="First steps">
       <IconSparkles size={18} aria-hidden="true" />
       <p className={styles['text']}>
-        <strong>This is {card.name}</strong>, a shop at three times its load. Press Run on its card: you will see the
-        system fill up, what breaks first, and why.
+        <strong>This is {card.name}</strong>, a shop at three times its load. Press Run, and watch the system fill up,
+        what breaks first, and why.
       </p>
-      <CloseButton aria-label="Do not show this again" onClick={() => useSettings.getState().dismissHint(HINT)} />
+      <GuardedButton
+        size="compact-sm"
+        variant="light"
+        whyNot={whyNot}
+        leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
+        onClick={() => {
+          close()
+          void runScenario({ scenarioId: card.id })
+        }}
+      >
+        Run
+      </GuardedButton>
+      <CloseButton aria-label="Do not show this again" onClick={close} />
     </aside>
   )
 }

@@ -29,6 +29,8 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setCommands([...commandsNow(), ...scenarioCommands(), ...runCommands()])}
+      lockScroll={false}
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       shortcut="mod + K"
       scrollable
       maxHeight={420}
@@ -60,6 +62,7 @@ function actionOf({ id, label, description, icon, shortcut, run }: Command): Spo
     id,
     label,
     onClick: run,
+    dimmedSections: false,
     leftSection: icon,
     ...(description === undefined ? {} : { description }),
     ...(shortcut === undefined ? {} : { rightSection: <Kbd size="xs">{shortcut}</Kbd> }),

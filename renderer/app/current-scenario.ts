@@ -9,7 +9,7 @@ import { useView } from '../stores/view-store.ts'
 import { useDocumentGlance } from './document-glance.ts'
 
 /** The scenario that a newcomer begins with, when it is there. */
-const FIRST_SCENARIO = 'black-friday.yaml'
+export const FIRST_SCENARIO = 'black-friday.yaml'
 
 /** What is known of where the user is. */
 export interface Whereabouts {

@@ -1,6 +1,6 @@
 /** The look of everything: greys for structure, one accent, a 4 px grid, system fonts. Colours are those of `tokens.css`. */
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
-import { createTheme, Modal, Tooltip } from '@mantine/core'
+import { createTheme, Drawer, Menu, Modal, Portal, Tooltip } from '@mantine/core'
 
 /** Shade of the accent and of status colours on filled controls: dark enough for white text (AA). */
 const PRIMARY_SHADE = 8
@@ -49,9 +49,20 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   components: {
+    // The page itself never scrolls, and locking it would write a style that the content security policy forbids.
     Modal: Modal.extend({
-      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 100 } },
+      defaultProps: {
+        lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+        transitionProps: { duration: 100 },
+        // The title of a dialog is not another banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' } } }),
+    // Its place in the page, see index.html, is a landmark, so that what floats belongs to one.
+    Portal: Portal.extend({ defaultProps: { target: '#floating' } }),
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } }),
   },
 })
@@ -65,6 +76,15 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-placeholder': 'var(--hr-text-faint)',
     '--mantine-color-anchor': 'var(--hr-accent-text)',
     '--mantine-color-error': 'var(--hr-red)',
+    '--mantine-color-indigo-light': 'var(--hr-surface-selected)',
+    '--mantine-color-indigo-light-hover': 'var(--hr-surface-selected-hover)',
+    '--mantine-color-indigo-light-color': 'var(--hr-accent-text)',
+    '--mantine-color-red-light': 'var(--hr-red-surface)',
+    '--mantine-color-red-light-color': 'var(--hr-red)',
+    '--mantine-color-yellow-light': 'var(--hr-amber-surface)',
+    '--mantine-color-yellow-light-color': 'var(--hr-amber)',
+    '--mantine-color-green-light': 'var(--hr-green-surface)',
+    '--mantine-color-green-light-color': 'var(--hr-green)',
   }
   return { variables: {}, light: shared, dark: shared }
 }

@@ -1,5 +1,6 @@
 /** The table of runs: sorted by any column, thousands of rows of which only the visible ones are drawn. */
 import { Checkbox, UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { ReactTable } from '@tanstack/react-table'
 import { useTable } from '@tanstack/react-table'
@@ -8,7 +9,7 @@ import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { useMemo, useRef } from 'react'
 import type { RunSummary } from '../../../host/contract/run-records.ts'
 import { useNow } from '../../widgets/use-now.ts'
-import { columnWidths, figureColumns, openRun, runColumns, runFeatures } from './run-columns.tsx'
+import { columnWidths, figureColumns, openRun, runColumns, runFeatures, wideColumns } from './run-columns.tsx'
 import styles from './RunList.module.css'
 
 /** In px; the style sheet says the same. */
@@ -16,6 +17,9 @@ const ROW_HEIGHT = 38
 
 /** Rows beyond the visible ones, so that fast scrolling and arrow keys find them there. */
 const OVERSCAN = 12
+
+/** Where the table has no room for every column. */
+const NARROW = '(max-width: 1280px)'
 
 /** Ages are read anew this often, in ms. */
 const TICK_MS = 30_000
@@ -29,7 +33,11 @@ export interface RunTableProps {
 export function RunTable({ runs, selected, onSelect }: RunTableProps) {
   const place = useRef<HTMLDivElement>(null)
   const nowMs = useNow(TICK_MS)
-  const columns = useMemo(() => runColumns(nowMs), [nowMs])
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const columns = useMemo(
+    () => runColumns(nowMs).filter(({ id }) => !narrow || id === undefined || !wideColumns.has(id)),
+    [nowMs, narrow],
+  )
   const data = useMemo(() => [...runs], [runs])
   const table = useTable({
     features: runFeatures,

@@ -1,5 +1,5 @@
 /** One scenario: the question that it answers, and what its last run said. */
-import { Badge, UnstyledButton } from '@mantine/core'
+import { Badge, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { runScenario } from '../../app/run-scenario.ts'
 import type { ScenarioCard } from '../../../host/contract/scenario-library.ts'
@@ -95,12 +95,9 @@ function State({ card }: { readonly card: ScenarioCard }) {
   const { lastRun } = card
   if (lastRun === null) return <span className={styles['never']}>Never run</span>
   return (
-    <UnstyledButton
-      className={styles['verdict']}
-      aria-label={`Results of run #${lastRun.number}`}
-      onClick={() => useView.getState().go('results', lastRun.id)}
-    >
+    <UnstyledButton className={styles['verdict']} onClick={() => useView.getState().go('results', lastRun.id)}>
       <VerdictBadge verdict={lastRun.verdict} status={lastRun.status} reason={lastRun.reason} />
+      <VisuallyHidden>, results of run #{lastRun.number}</VisuallyHidden>
     </UnstyledButton>
   )
 }
@@ -118,22 +115,26 @@ function Curves({ card }: { readonly card: ScenarioCard }) {
         <dd>
           <Figure value={headline.peakLoadRps} unit="req/s" />
         </dd>
-        <Sparkline
-          values={spark.loadRps}
-          colour="var(--hr-line-load)"
-          label={`Load over the run, at most ${figureWords(headline.peakLoadRps, 'req/s')}`}
-        />
+        <dd className={styles['curve']}>
+          <Sparkline
+            values={spark.loadRps}
+            colour="var(--hr-line-load)"
+            label={`Load over the run, at most ${figureWords(headline.peakLoadRps, 'req/s')}`}
+          />
+        </dd>
       </div>
       <div>
         <dt>p95</dt>
         <dd>
           <Figure value={headline.p95Ms} unit="ms" />
         </dd>
-        <Sparkline
-          values={spark.p95Ms}
-          colour="var(--hr-line-latency)"
-          label={`p95 over the run, ${figureWords(headline.p95Ms, 'ms')} over all`}
-        />
+        <dd className={styles['curve']}>
+          <Sparkline
+            values={spark.p95Ms}
+            colour="var(--hr-line-latency)"
+            label={`p95 over the run, ${figureWords(headline.p95Ms, 'ms')} over all`}
+          />
+        </dd>
       </div>
     </dl>
   )

@@ -29,17 +29,21 @@ const helper = createColumnHelper<typeof runFeatures, RunSummary>()
 /** Widths by column, as CSS; the rest shares what is left. */
 export const columnWidths: Readonly<Record<string, string>> = {
   number: '76px',
-  when: '120px',
-  verdict: '130px',
-  p95: '104px',
-  errors: '92px',
-  load: '124px',
-  objectives: '96px',
-  seed: '80px',
+  when: '108px',
+  verdict: '124px',
+  p95: '96px',
+  errors: '84px',
+  load: '116px',
+  objectives: '92px',
+  seed: '72px',
+  tags: '22%',
 }
 
+/** Columns that a narrow window does without. */
+export const wideColumns: ReadonlySet<string> = new Set(['load', 'objectives'])
+
 /** Columns of figures, which stand at the right. */
-export const figureColumns = new Set(['number', 'p95', 'errors', 'load', 'objectives', 'seed'])
+export const figureColumns = new Set(['p95', 'errors', 'load', 'objectives', 'seed'])
 
 /** @param nowMs the present, for ages */
 export function runColumns(nowMs: number) {
