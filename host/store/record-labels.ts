@@ -1,6 +1,7 @@
 /** What scenarios and runs have in common: tags, notes, and a bin. */
 import type Database from 'better-sqlite3'
 import type { LabelChange, RecordKind, RecordSelection } from '../contract/host-api.ts'
+import { outdateFacts } from './outdated-facts.ts'
 import { notFound } from './storage-error.ts'
 import { uniqueFileName } from './unique-file-name.ts'
 
@@ -27,13 +28,21 @@ export function recordLabels(database: Database.Database, wallMs: () => number):
     remove: (selection) =>
       onEach(selection, (kind, id) => {
         database.prepare(`UPDATE ${kind} SET deleted_ms = ? WHERE id = ? AND deleted_ms IS NULL`).run(wallMs(), id)
+        if (kind === 'scenario') outdate(database, id)
       }),
     restore: (selection) =>
       onEach(selection, (kind, id) => {
         if (kind === 'scenario') keepNameUnique(database, id)
         database.prepare(`UPDATE ${kind} SET deleted_ms = NULL WHERE id = ?`).run(id)
+        if (kind === 'scenario') outdate(database, id)
       }),
   }
+}
+
+/** What extends it reads another file from now on, or none. */
+function outdate(database: Database.Database, id: string): void {
+  const name = database.prepare<[string], string>('SELECT file_name FROM scenario WHERE id = ?').pluck().get(id)
+  if (name !== undefined) outdateFacts(database, name)
 }
 
 /** Another scenario may have taken the name in the meantime. */

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import { HostError } from '../contract/host-error.ts'
 import type { CanvasLayout, ScenarioRevision, ScenarioSaved } from '../contract/scenario-library.ts'
 import { newId } from './new-id.ts'
+import { outdateFacts } from './outdated-facts.ts'
 import { notFound } from './storage-error.ts'
 import type { FreshScenario, ListedScenario, ScenarioFacts, ScenarioStore, StoredScenario } from './store.ts'
 import { uniqueFileName } from './unique-file-name.ts'
@@ -81,6 +82,7 @@ function created(database: Database.Database, { fileName, text, facts }: FreshSc
     )
     .run(id, name, nowMs, nowMs, JSON.stringify(facts), text)
   beginLine(database, id, 1, nowMs, text)
+  outdateFacts(database, name)
   return {
     id,
     fileName: name,
@@ -107,7 +109,10 @@ function saved(database: Database.Database, before: StoredScenario, change: Chan
   database
     .prepare('UPDATE scenario SET text = ?, layout = ?, facts = ?, revision = ?, updated_ms = ? WHERE id = ?')
     .run(change.text, layout, JSON.stringify(change.facts), revision, nowMs, change.id)
-  if (!hasText) writeLine(database, change, revision, nowMs)
+  if (!hasText) {
+    writeLine(database, change, revision, nowMs)
+    outdateFacts(database, before.fileName)
+  }
   return { revision, savedMs: nowMs }
 }
 

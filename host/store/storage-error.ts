@@ -81,7 +81,7 @@ export function notFound(kind: 'scenario' | 'run', id: string): HostError {
 }
 
 /** Nothing can be written; `reason` says why. */
-export function readOnly(reason: string): HostError {
+function readOnly(reason: string): HostError {
   return new HostError({
     code: 'read-only',
     message: `nothing can be saved: ${reason}`,

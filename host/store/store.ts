@@ -15,7 +15,7 @@ export interface ScenarioFacts {
   readonly planHash: string | null
   /** Names of the files it extends, directly or not. */
   readonly bases: readonly string[]
-  /** Version of the engine that found these facts; empty when none did yet. */
+  /** Version of the engine that found these facts; empty when none did yet, or a file it extends has changed since. */
   readonly engine: string
 }
 
@@ -57,7 +57,7 @@ export interface ScenarioStore {
   }): ScenarioSaved
   /** The newest first, at most 200. */
   history(id: string): readonly ScenarioRevision[]
-  /** Keeps what a text says of itself after a file it extends has changed. */
+  /** Keeps what a text says of itself where that was not known any more. */
   learn(id: string, facts: ScenarioFacts): void
 }
 

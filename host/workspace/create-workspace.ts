@@ -59,7 +59,6 @@ export async function createWorkspace(platform: Platform, options: WorkspaceOpti
     onEvent: (listener) => events.listen(listener),
     async close() {
       await runs.close()
-      scenarios.refresh()
       store.close()
       log('info', 'end')
     },
@@ -72,13 +71,15 @@ function openLogged(
   first: () => ReturnType<typeof firstScenarios>,
 ): Store {
   try {
-    return openStore({
+    const store = openStore({
       folder: dataFolder,
       wallMs,
       ...(seriesBytesMax === undefined ? {} : { seriesBytesMax }),
       firstScenarios: first,
       onEvent: (event, fields) => log('info', event, fields),
     })
+    for (const { level, message } of store.notices) log(level, 'notice', { message })
+    return store
   } catch (error) {
     log('error', 'cannot-open', { message: error instanceof Error ? error.message : String(error) })
     throw error
@@ -95,7 +96,6 @@ interface Parts {
 
 function composed(info: HostInfo, { store, scenarios, runs, events, bundles }: Parts): HostApi {
   const changed = (kind: RecordKind): void => {
-    if (kind === 'scenario') scenarios.basesChanged()
     events.tell(kind === 'scenario' ? { event: 'scenarios-changed' } : { event: 'runs-changed' })
   }
   return {

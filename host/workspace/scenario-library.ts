@@ -29,10 +29,6 @@ export interface ScenarioLibrary {
   readonly methods: ScenarioMethods
   /** Parses with `path=value` overrides. Throws a HostError `not-found`. */
   load(id: string, overrides: readonly string[]): LoadedScenario
-  /** To be called after scenarios appeared or disappeared by other ways: what extends them reads differently now. */
-  basesChanged(): void
-  /** Finds the facts that are not known any more. */
-  refresh(): void
 }
 
 /** What a data folder begins with, those first that are to be older. */
@@ -49,7 +45,6 @@ export function createScenarioLibrary(
 ): ScenarioLibrary {
   const shippedText = textAmong(shipped)
   const textOf: TextOf = (fileName) => store.scenarios.byFileName(fileName)?.text ?? shippedText(fileName)
-  const changedFiles = new Set<string>()
   let templates: readonly ScenarioTemplate[] | undefined
 
   const read = (id: string): StoredScenario => {
@@ -61,18 +56,18 @@ export function createScenarioLibrary(
   /** Lists are read far more often than bases change, and typing must not wait for scenarios that nobody looks at. */
   function refresh(): void {
     if (store.readOnlyReason !== null) return
-    for (const { id, fileName, facts } of store.scenarios.list()) {
-      const isOutdated = facts.engine !== ENGINE_VERSION || facts.bases.some((base) => changedFiles.has(base))
-      if (isOutdated) store.scenarios.learn(id, factsOf(read(id).text, fileName, textOf))
+    const outdated = store.scenarios.list().filter(({ facts }) => facts.engine !== ENGINE_VERSION)
+    try {
+      for (const { id, fileName } of outdated) store.scenarios.learn(id, factsOf(read(id).text, fileName, textOf))
+    } catch {
+      // A disk that is full keeps nobody from reading: the list shows what was known before.
     }
-    changedFiles.clear()
   }
 
   function create(request: NewScenario): ScenarioDocument {
     const { fileName, text } = newText(request, { store, read, shippedText })
     checkLength(text)
     const created = store.scenarios.create({ fileName, text, facts: factsOf(text, fileName, textOf) })
-    changedFiles.add(created.fileName)
     emit({ event: 'scenarios-changed' })
     return documentOf(created)
   }
@@ -93,7 +88,6 @@ export function createScenarioLibrary(
       const saved = store.scenarios.save({ ...save, facts })
       if (saved.revision === before.revision) return saved
       emit({ event: 'scenario-changed', id: save.id, revision: saved.revision })
-      if (!isSameText) changedFiles.add(before.fileName)
       return saved
     },
     scenarioHistory: async (id) => store.scenarios.history(read(id).id),
@@ -106,10 +100,6 @@ export function createScenarioLibrary(
       const { text, fileName, name, revision } = read(id)
       return { fileName, name, revision, parsed: parseText(text, fileName, textOf, overrides) }
     },
-    basesChanged() {
-      for (const { facts } of store.scenarios.list()) facts.bases.forEach((base) => changedFiles.add(base))
-    },
-    refresh,
   }
 }
 
