@@ -26,6 +26,9 @@ interface DistributionFieldProps extends LeafInputProps {
   readonly trail?: ReactNode
 }
 
+/** Longer texts get the whole width, below their label. */
+const NARROW_TEXT = 18
+
 export function DistributionField(props: DistributionFieldProps) {
   const { control, id, quantity, complaint, beside, label, trail, isReadOnly, isInvalid, commit, typing } = props
   const [isOpen, setIsOpen] = useState(false)
@@ -41,10 +44,18 @@ export function DistributionField(props: DistributionFieldProps) {
   const words = `${isOpen ? 'Close' : 'Open'} the picture of ${inSentence(control.label)}`
   return (
     <div>
-      <FieldRow control={control} inputId={id} complaint={complaint} label={label} trail={trail}>
+      <FieldRow
+        control={control}
+        inputId={id}
+        complaint={complaint}
+        label={label}
+        trail={trail}
+        shape={draft.text.length > NARROW_TEXT ? 'wide' : undefined}
+      >
         <span className={styles['box']} data-invalid={isInvalid || undefined}>
           <input
             id={id}
+            aria-label={props.ariaLabel}
             className={styles['text']}
             type="text"
             autoComplete="off"
@@ -53,7 +64,6 @@ export function DistributionField(props: DistributionFieldProps) {
             readOnly={isReadOnly || !isText}
             aria-invalid={isInvalid}
             aria-describedby={problemsId(id)}
-            title={draft.text}
             {...draft.inputProps}
             onChange={(event) => {
               draft.inputProps.onChange(event)

@@ -29,7 +29,10 @@ export function FieldHelp({ help, isReadOnly }: FieldHelpProps) {
         <strong>{control.label}</strong> {control.help}
       </p>
       {facts.length > 0 && <p className={styles['facts']}>{facts.join(' ')}</p>}
-      {chosen?.source !== undefined && chosen.source !== '' && <p className={styles['facts']}>{chosen.source}</p>}
+      {chosen?.help !== undefined && <p className={styles['facts']}>{chosen.help}</p>}
+      {chosen?.source !== undefined && chosen.source !== '' && (
+        <p className={styles['facts']}>Source: {chosen.source}.</p>
+      )}
       {examples.length > 1 && !isReadOnly && (
         <div className={styles['examples']}>
           {examples.slice(0, EXAMPLES_MOST).map((example) => (

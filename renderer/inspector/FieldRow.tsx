@@ -1,6 +1,6 @@
 /** One line of a form: label, input, and what is wrong with it. */
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconRotate2 } from '@tabler/icons-react'
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core'
+import { IconArrowBackUp, IconCornerDownRight, IconRotate2 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ControlFacts } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
@@ -18,12 +18,16 @@ interface FieldRowProps {
   /** Stands in place of the label, for entries of lists. */
   readonly label?: ReactNode
   readonly trail?: ReactNode
+  readonly shape?: RowShape | undefined
 }
 
-export function FieldRow({ control, inputId, children, complaint, label, trail }: FieldRowProps) {
+/** How a line is divided: `wide` gives the input a line of its own, `name` gives most of the line to the label. */
+export type RowShape = 'wide' | 'name'
+
+export function FieldRow({ control, inputId, children, complaint, label, trail, shape }: FieldRowProps) {
   return (
     <div className={styles['field']}>
-      <div className={styles['row']}>
+      <div className={styles['row']} data-shape={shape}>
         <div className={styles['label']}>{label ?? <FieldLabel control={control} inputId={inputId} />}</div>
         <div className={styles['input']}>{children}</div>
         <div className={styles['trail']}>
@@ -64,7 +68,10 @@ export function FieldLabel({
       )}
       {control.origin === 'base' && (
         <Tooltip label="Comes from the scenario that this one extends">
-          <span className={styles['inherited']}>inherited</span>
+          <span className={styles['inherited']}>
+            <IconCornerDownRight size={12} aria-hidden="true" />
+            <VisuallyHidden>inherited</VisuallyHidden>
+          </span>
         </Tooltip>
       )}
     </>

@@ -7,6 +7,7 @@ import { ControlView } from './ControlView.tsx'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
 import styles from './GroupView.module.css'
 import type { Control, GroupControl } from './form-types.ts'
+import { isWordOnly } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import { problemCount } from './form-model.ts'
 import { Section } from './Section.tsx'
@@ -98,7 +99,8 @@ function GroupFields({ control, depth }: { readonly control: GroupControl; reado
     part.value === undefined && part.isOptional && problemCount({ problems }, part.pathText) === 0
   const quiet = control.controls.filter(isQuiet)
   const folds = depth > 1 && quiet.length > UNSET_MOST && quiet.length < control.controls.length
-  const shown = folds && !showsAll ? control.controls.filter((part) => !isQuiet(part)) : control.controls
+  const told = folds && !showsAll ? control.controls.filter((part) => !isQuiet(part)) : control.controls
+  const shown = told.filter((part) => !isWordOnly(part) || part.value === undefined || problems.has(part.pathText))
   return (
     <>
       <FieldProblems pathText={control.pathText} />

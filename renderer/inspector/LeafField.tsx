@@ -6,6 +6,7 @@ import { scalarText } from '../../sim-core/language/quantity.ts'
 import type { ShownComplaint } from './complaint-of.ts'
 import { complaintOf } from './complaint-of.ts'
 import { DistributionField } from './DistributionField.tsx'
+import type { RowShape } from './FieldRow.tsx'
 import { FieldRow, problemsId } from './FieldRow.tsx'
 import type { LeafControl } from './form-types.ts'
 import { shownOption } from './form-types.ts'
@@ -16,7 +17,7 @@ import { QuantityInput } from './QuantityInput.tsx'
 import { usualUnit } from './quantity-text.ts'
 import { ReferenceInput } from './ReferenceInput.tsx'
 import { useDraft } from './use-draft.ts'
-import { changeLabel, wordsOfKey } from './words.ts'
+import { changeLabel, inSentence, wordsOfKey } from './words.ts'
 import type { ReactNode } from 'react'
 
 interface LeafFieldProps {
@@ -25,12 +26,17 @@ interface LeafFieldProps {
   readonly beside?: ReactNode
   readonly label?: ReactNode
   readonly trail?: ReactNode
+  readonly shape?: RowShape
+  /** Puts the label into the input, where another one stands beside it. */
+  readonly isLabelInside?: boolean
 }
 
 /** What every input of a scalar is given. */
 export interface LeafInputProps {
   readonly control: LeafControl
   readonly id: string
+  /** The name of the input where no label of its own is shown. */
+  readonly ariaLabel: string | undefined
   readonly isInvalid: boolean
   readonly isReadOnly: boolean
   readonly commit: (value: JsonValue | undefined) => void
@@ -42,7 +48,7 @@ export interface LeafInputProps {
 /** Texts longer than this get several lines. */
 const SHORT_TEXT = 300
 
-export function LeafField({ control, beside, label, trail }: LeafFieldProps) {
+export function LeafField({ control, beside, label, trail, shape, isLabelInside = false }: LeafFieldProps) {
   const id = useId()
   const { change, problems, isReadOnly, showHelp } = useFormScope()
   const [typed, setTyped] = useState<JsonValue | undefined>()
@@ -54,6 +60,7 @@ export function LeafField({ control, beside, label, trail }: LeafFieldProps) {
   const props: LeafInputProps = {
     control,
     id,
+    ariaLabel: label === undefined || isLabelInside ? undefined : control.label,
     isReadOnly,
     isInvalid: complaint !== undefined || problems.has(control.pathText),
     commit,
@@ -74,14 +81,21 @@ export function LeafField({ control, beside, label, trail }: LeafFieldProps) {
     )
   }
   return (
-    <FieldRow control={control} inputId={id} complaint={complaint} label={label} trail={trail}>
-      <LeafInputView {...props} />
+    <FieldRow
+      control={control}
+      inputId={id}
+      complaint={complaint}
+      label={label}
+      trail={trail}
+      shape={isLongText(control) ? 'wide' : shape}
+    >
+      <LeafInputView {...props} prefix={isLabelInside ? inSentence(control.label) : undefined} />
       {beside}
     </FieldRow>
   )
 }
 
-function LeafInputView(props: LeafInputProps) {
+function LeafInputView(props: LeafInputProps & { readonly prefix: string | undefined }) {
   const { control, id, isInvalid, isReadOnly, commit, typing, onFocus, onBlur } = props
   const { input } = control
   switch (input?.kind) {
@@ -95,6 +109,8 @@ function LeafInputView(props: LeafInputProps) {
           isWhole={input.isWhole}
           unit={usualUnit(control.field, input.quantity, undefined)}
           placeholder={placeholderOf(control)}
+          prefix={props.prefix}
+          ariaLabel={props.ariaLabel}
           isReadOnly={isReadOnly}
           isInvalid={isInvalid}
           onCommit={commit}
@@ -112,6 +128,7 @@ function LeafInputView(props: LeafInputProps) {
       return (
         <Switch
           id={id}
+          aria-label={props.ariaLabel}
           size="xs"
           checked={(control.value ?? control.defaultValue) === true}
           disabled={isReadOnly}
@@ -125,11 +142,15 @@ function LeafInputView(props: LeafInputProps) {
     case 'text':
     case 'distribution':
     case undefined:
-      return <TextLine {...props} isLong={input?.kind === 'text' && input.maxLength > SHORT_TEXT} />
+      return <TextLine {...props} isLong={isLongText(control)} />
   }
 }
 
-function ChoiceInput({ control, id, isInvalid, isReadOnly, commit, onFocus, onBlur }: LeafInputProps) {
+function isLongText({ input, examples }: LeafControl): boolean {
+  return input?.kind === 'text' && input.maxLength > SHORT_TEXT && examples.length === 0
+}
+
+function ChoiceInput({ control, id, ariaLabel, isInvalid, isReadOnly, commit, onFocus, onBlur }: LeafInputProps) {
   const options = (control.input?.kind === 'choice' ? control.input.options : []).map(shownOption)
   const labels = new Map(options.map((option) => [option.value, option]))
   const shown = (value: string): string => {
@@ -142,6 +163,7 @@ function ChoiceInput({ control, id, isInvalid, isReadOnly, commit, onFocus, onBl
   return (
     <Select
       id={id}
+      aria-label={ariaLabel}
       size="xs"
       flex={1}
       miw={0}
@@ -173,6 +195,7 @@ function TextLine(props: LeafInputProps & { readonly isLong: boolean }) {
   const draft = useDraft(shown, (text) => commit(text === '' ? undefined : text))
   const shared = {
     id,
+    'aria-label': props.ariaLabel,
     size: 'xs' as const,
     flex: 1,
     miw: 0,

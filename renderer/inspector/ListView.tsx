@@ -1,6 +1,9 @@
 /** Entries in order: add, move, remove. */
-import { Button } from '@mantine/core'
+import { Button, TagsInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useId } from 'react'
+import { scalarText } from '../../sim-core/language/quantity.ts'
 import type { ControlViewProps } from './ControlView.tsx'
 import { ControlView } from './ControlView.tsx'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
@@ -10,6 +13,7 @@ import { AddLine } from './GroupView.tsx'
 import styles from './ListView.module.css'
 import { MoveHandle, RemoveButton } from './RowButtons.tsx'
 import { Section } from './Section.tsx'
+import { shortFields, ShortEntry } from './ShortEntry.tsx'
 import { starterValue } from './starter-value.ts'
 import { summaryOf } from './summary.ts'
 import { movedEntry, useReorder } from './use-reorder.ts'
@@ -17,7 +21,37 @@ import { changeLabel, inSentence } from './words.ts'
 
 type ListViewProps = Omit<ControlViewProps, 'control'> & { readonly control: ListControl }
 
-export function ListView({ control, label, trail, depth, isBare = false }: ListViewProps) {
+export function ListView(props: ListViewProps) {
+  const isOfTexts = props.control.item.field.input?.kind === 'text'
+  return isOfTexts && props.isBare !== true ? <TextList {...props} /> : <EntryList {...props} />
+}
+
+/** Words are entered one after the other in one line. */
+function TextList({ control, label, trail }: ListViewProps) {
+  const id = useId()
+  const { change, isReadOnly } = useFormScope()
+  const texts = control.items.map(({ value }) => scalarText(value))
+  const write = (next: readonly string[]): void => {
+    const value = next.length === 0 && control.isOptional ? undefined : next
+    change(control.path, value, changeLabel('Change', control.label, control.path))
+  }
+  return (
+    <FieldRow control={control} inputId={id} label={label} trail={trail} shape={texts.length > 1 ? 'wide' : undefined}>
+      <TagsInput
+        id={id}
+        size="xs"
+        flex={1}
+        miw={0}
+        value={texts}
+        placeholder={texts.length === 0 ? (control.byDefault ?? 'none') : ''}
+        readOnly={isReadOnly}
+        onChange={write}
+      />
+    </FieldRow>
+  )
+}
+
+function EntryList({ control, label, trail, depth, isBare = false }: ListViewProps) {
   const { change, names, isReadOnly } = useFormScope()
   const isAbsent = control.value === undefined && control.isOptional
   const add = (): void => {
@@ -100,18 +134,16 @@ function Entries({
                 <MoveHandle name={name} handle={reorder.handle(index)} isDisabled={isReadOnly || isFixed} />
               )}
               <div className={styles['body']}>
-                <ControlView
+                <Entry
                   control={{ ...item, label: name }}
-                  label={<EntryLabel control={item} index={index} />}
+                  index={index}
                   depth={depth}
                   trail={
-                    isFixed ? undefined : (
-                      <RemoveButton
-                        name={name}
-                        isDisabled={isReadOnly || (control.items.length <= control.min && !control.isOptional)}
-                        onRemove={() => remove(index)}
-                      />
-                    )
+                    <RemoveButton
+                      name={name}
+                      isDisabled={isReadOnly || isFixed || (control.items.length <= control.min && !control.isOptional)}
+                      onRemove={() => remove(index)}
+                    />
                   }
                 />
               </div>
@@ -140,14 +172,27 @@ function entryName({ label }: ListControl): string {
   return words.endsWith('s') ? words.slice(0, -1) : 'entry'
 }
 
-/** Entries are told by their name, where they have one, or by their number. */
-function EntryLabel({ control, index }: { readonly control: Control; readonly index: number }) {
+interface EntryProps {
+  readonly control: Control
+  readonly index: number
+  readonly depth: number
+  readonly trail: ReactNode
+}
+
+function Entry({ control, index, depth, trail }: EntryProps) {
+  const number = <span className={styles['number']}>{index + 1}</span>
+  const short = shortFields(control)
+  if (short !== undefined && control.kind === 'one_of') {
+    return <ShortEntry control={control} fields={short} number={number} trail={trail} />
+  }
   const { value } = control
+  // Entries are told by their name, where they have one.
   const name = typeof value === 'object' && value !== null && 'name' in value ? value['name'] : undefined
-  return (
+  const label = (
     <span>
-      <span className={styles['number']}>{index + 1}</span>
-      {typeof name === 'string' ? name : control.kind === 'one_of' ? control.ways[control.active]?.title : ''}
+      {number}
+      {typeof name === 'string' ? name : ''}
     </span>
   )
+  return <ControlView control={control} label={label} depth={depth} trail={trail} />
 }

@@ -13,6 +13,7 @@ import type { FormScope } from './form-scope.ts'
 import type { Control, NamedControl } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import { AddLine } from './GroupView.tsx'
+import { LeafField } from './LeafField.tsx'
 import styles from './NamedView.module.css'
 import { freeName } from './palette-model.ts'
 import { RemoveButton } from './RowButtons.tsx'
@@ -118,11 +119,10 @@ function NamedEntry({ name, parent, control, depth, trail }: NamedEntryProps) {
       {trail}
     </>
   )
-  const shown = { ...control, label: name, isOptional: false }
-  const isLine = control.kind === 'leaf' || (control.kind === 'one_of' && control.control?.kind === 'leaf')
-  if (isLine) return <ControlView control={shown} depth={depth} trail={trail} />
-  if (control.kind !== 'group' && control.kind !== 'one_of')
-    return <ControlView control={shown} depth={depth} trail={actions} />
+  const named = { label: name, isOptional: false }
+  const shown = { ...control, ...named }
+  if (control.kind === 'leaf') return <LeafField control={{ ...control, ...named }} trail={trail} shape="name" />
+  if (control.kind !== 'group') return <ControlView control={shown} depth={depth} trail={actions} />
   return (
     <Section
       title={name}

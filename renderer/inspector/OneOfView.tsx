@@ -1,13 +1,14 @@
 /** A value that may be written in several ways, with the switch between them. */
-import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconPlus } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconChevronDown, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { JsonValue } from '../../sim-core/language/field.ts'
 import type { ControlViewProps } from './ControlView.tsx'
 import { ControlView } from './ControlView.tsx'
 import { convertedValue } from './converted-value.ts'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
-import type { Control, OneOfControl, Way } from './form-types.ts'
+import type { OneOfControl, Way } from './form-types.ts'
+import { isWordOnly } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import groupStyles from './GroupView.module.css'
 import { LeafField } from './LeafField.tsx'
@@ -21,15 +22,10 @@ type OneOfViewProps = Omit<ControlViewProps, 'control'> & { readonly control: On
 
 export function OneOfView(props: OneOfViewProps) {
   const { control, label, trail, depth, isBare = false } = props
-  const { change, names } = useFormScope()
-  const active = control.ways[control.active]
   const inner = control.control
-  const write = (way: Way): void => {
-    const from = control.value === undefined ? undefined : active
-    const before: JsonValue | undefined = control.value ?? control.defaultValue
-    change(control.path, convertedValue(before, from, way, names), changeLabel('Change', control.label, control.path))
-  }
-  const ways = <WayMenu control={control} onChoose={write} />
+  const write = useWriteWay(control)
+  const isBeside = inner?.kind === 'leaf' && !isWordOnly(inner)
+  const ways = <WayMenu control={control} isSmall={isBeside} onChoose={write} />
   const picture = control.picture === undefined ? null : <LoadCurveEditor control={control} picture={control.picture} />
   if (inner === undefined) return <NoWay {...props} ways={ways} onWrite={write} />
   if (inner.kind === 'leaf') {
@@ -78,10 +74,14 @@ export function OneOfView(props: OneOfViewProps) {
   )
 }
 
-/** Whether the switch says all there is to say. */
-function isWordOnly(control: Control): boolean {
-  if (control.kind !== 'leaf') return false
-  return control.input?.kind === 'word' || (control.input?.kind === 'choice' && control.input.options.length === 1)
+/** Writes the value another way, with as much of it as fits there. */
+export function useWriteWay(control: OneOfControl): (way: Way) => void {
+  const { change, names } = useFormScope()
+  return (way) => {
+    const before: JsonValue | undefined = control.value ?? control.defaultValue
+    const from = control.value === undefined ? undefined : control.ways[control.active]
+    change(control.path, convertedValue(before, from, way, names), changeLabel('Change', control.label, control.path))
+  }
 }
 
 interface NoWayProps extends OneOfViewProps {
@@ -120,33 +120,59 @@ function NoWay({ control, label, trail, ways, onWrite }: NoWayProps) {
   )
 }
 
-function WayMenu({ control, onChoose }: { readonly control: OneOfControl; readonly onChoose: (way: Way) => void }) {
+interface WayMenuProps {
+  readonly control: OneOfControl
+  /** Whether only a picture of it has room. */
+  readonly isSmall: boolean
+  readonly onChoose: (way: Way) => void
+}
+
+export function WayMenu({ control, isSmall, onChoose }: WayMenuProps) {
   const { isReadOnly } = useFormScope()
   const active = control.ways[control.active]
-  const isNew = active === undefined
+  const name =
+    active === undefined
+      ? `Add ${inSentence(control.label)}`
+      : `${control.label}: ${active.title}. Write it another way`
+  const button =
+    active === undefined ? (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        className={groupStyles['way']}
+        disabled={isReadOnly}
+        leftSection={<IconPlus size={14} />}
+        aria-label={name}
+      >
+        Add
+      </Button>
+    ) : isSmall ? (
+      <ActionIcon size={24} variant="subtle" color="gray" disabled={isReadOnly} aria-label={name} title={name}>
+        <IconAdjustmentsHorizontal size={14} />
+      </ActionIcon>
+    ) : (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        className={groupStyles['way']}
+        disabled={isReadOnly}
+        rightSection={<IconChevronDown size={12} />}
+        aria-label={name}
+      >
+        {active.title}
+      </Button>
+    )
   return (
     <Menu position="bottom-end" width={280} disabled={isReadOnly}>
-      <Menu.Target>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          className={groupStyles['way']}
-          disabled={isReadOnly}
-          {...(isNew
-            ? { leftSection: <IconPlus size={14} /> }
-            : { color: 'gray', rightSection: <IconChevronDown size={12} /> })}
-          aria-label={
-            isNew ? `Add ${inSentence(control.label)}` : `${control.label} is written as ${active.title}; change`
-          }
-        >
-          {isNew ? 'Add' : active.title}
-        </Button>
-      </Menu.Target>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         {control.ways.map((way) => (
           <Menu.Item
             key={way.title}
-            onClick={() => (way === active && control.value !== undefined ? undefined : onChoose(way))}
+            onClick={() => {
+              if (way !== active || control.value === undefined) onChoose(way)
+            }}
           >
             <OptionLine label={way.title} help={way.help} isChosen={way === active} />
           </Menu.Item>

@@ -6,7 +6,7 @@ import { quantities } from '../../sim-core/language/units.ts'
 import { scalarText } from '../../sim-core/language/quantity.ts'
 import { problemsId } from './FieldRow.tsx'
 import styles from './QuantityInput.module.css'
-import { joinQuantity, splitQuantity, steppedAmount, unitSymbols } from './quantity-text.ts'
+import { isPlainAmount, joinQuantity, splitQuantity, steppedAmount, unitSymbols } from './quantity-text.ts'
 import { useDraft } from './use-draft.ts'
 
 interface QuantityInputProps {
@@ -18,6 +18,9 @@ interface QuantityInputProps {
   /** The unit that a bare number gets. */
   readonly unit: string
   readonly placeholder: string
+  readonly ariaLabel?: string | undefined
+  /** A word before the amount, where no label stands beside the input. */
+  readonly prefix?: string | undefined
   readonly isReadOnly: boolean
   readonly isInvalid: boolean
   readonly onCommit: (value: JsonValue | undefined) => void
@@ -30,10 +33,15 @@ interface QuantityInputProps {
 export function QuantityInput(props: QuantityInputProps) {
   const { id, name, value, quantity, isWhole, placeholder, isReadOnly, isInvalid, onCommit, onTyping } = props
   const parts = splitQuantity(scalarText(value), quantity)
-  const unit = value === undefined || value === '' ? props.unit : parts.unit
+  const isEmpty = value === undefined || value === ''
+  const unit = isEmpty ? props.unit : parts.unit
   const written = (amount: string, withUnit: string): JsonValue | undefined =>
     amount.trim() === '' ? undefined : joinQuantity({ amount, unit: withUnit })
   const draft = useDraft(parts.amount, (text) => onCommit(written(text, unit)))
+  const hint = splitQuantity(placeholder, quantity)
+  // Beside words such as "unlimited", and beside a text with a unit of its own, another one would only confuse.
+  const takesUnit = draft.text === '' ? !isEmpty || hint.unit !== '' : isPlainAmount(draft.text)
+  const shownUnit = takesUnit ? unit : ''
   const step = (event: KeyboardEvent): void => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
     if (direction === undefined) return
@@ -47,14 +55,20 @@ export function QuantityInput(props: QuantityInputProps) {
   }
   return (
     <span className={styles['box']} data-invalid={isInvalid || undefined} data-disabled={isReadOnly || undefined}>
+      {props.prefix !== undefined && (
+        <label htmlFor={id} className={styles['prefix']}>
+          {props.prefix}
+        </label>
+      )}
       <input
         id={id}
+        aria-label={props.ariaLabel}
         className={styles['amount']}
         type="text"
         inputMode="decimal"
         autoComplete="off"
         spellCheck={false}
-        placeholder={placeholder}
+        placeholder={hint.amount}
         readOnly={isReadOnly}
         aria-invalid={isInvalid}
         aria-describedby={problemsId(id)}
@@ -78,7 +92,7 @@ export function QuantityInput(props: QuantityInputProps) {
       <UnitSelect
         name={name}
         quantity={quantity}
-        unit={unit}
+        unit={shownUnit}
         isReadOnly={isReadOnly || value === undefined}
         onChange={(next) => onCommit(written(draft.text, next))}
       />

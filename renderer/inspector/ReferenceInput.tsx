@@ -22,7 +22,7 @@ export function ReferenceInput(props: LeafInputProps & { readonly input: Referri
 }
 
 function ClosedReference(props: LeafInputProps & { readonly input: ReferringInput }) {
-  const { control, id, isInvalid, isReadOnly, commit, onFocus, onBlur, input } = props
+  const { control, id, ariaLabel, isInvalid, isReadOnly, commit, onFocus, onBlur, input } = props
   const { language, document, names, changeAll } = useFormScope()
   const known =
     input.kind === 'member' ? membersOf(input, names) : input.sections.flatMap((section) => names.ids(section) ?? [])
@@ -42,6 +42,7 @@ function ClosedReference(props: LeafInputProps & { readonly input: ReferringInpu
   return (
     <Select
       id={id}
+      aria-label={ariaLabel}
       size="xs"
       flex={1}
       miw={0}
@@ -66,13 +67,14 @@ function ClosedReference(props: LeafInputProps & { readonly input: ReferringInpu
 }
 
 function OpenReference(props: LeafInputProps & { readonly input: ReferringInput }) {
-  const { control, id, isInvalid, isReadOnly, commit, typing, onFocus, onBlur, input } = props
+  const { control, id, ariaLabel, isInvalid, isReadOnly, commit, typing, onFocus, onBlur, input } = props
   const { names } = useFormScope()
   const known = input.kind === 'reference' ? input.sections.flatMap((section) => names.ids(section) ?? []) : []
   const draft = useDraft(scalarText(control.value), (text) => commit(text === '' ? undefined : text))
   return (
     <Autocomplete
       id={id}
+      aria-label={ariaLabel}
       size="xs"
       flex={1}
       miw={0}

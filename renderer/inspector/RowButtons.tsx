@@ -26,21 +26,16 @@ export function MoveHandle({ name, handle, isDisabled }: MoveHandleProps) {
 
 interface RemoveButtonProps {
   readonly name: string
+  /** Whether it must stay. */
   readonly isDisabled: boolean
   readonly onRemove: () => void
 }
 
 export function RemoveButton({ name, isDisabled, onRemove }: RemoveButtonProps) {
+  if (isDisabled) return null
   return (
     <Tooltip label={`Remove ${name}`} openDelay={400}>
-      <ActionIcon
-        size={24}
-        variant="subtle"
-        color="gray"
-        aria-label={`Remove ${name}`}
-        disabled={isDisabled}
-        onClick={onRemove}
-      >
+      <ActionIcon size={24} variant="subtle" color="gray" aria-label={`Remove ${name}`} onClick={onRemove}>
         <IconTrash size={14} />
       </ActionIcon>
     </Tooltip>

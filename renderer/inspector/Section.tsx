@@ -1,8 +1,8 @@
 /** A part of a form with a heading that opens and closes it. */
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconAlertCircle, IconChevronRight } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
-import { useId, useState } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
+import { createContext, useContext, useId, useState } from 'react'
 import { useFormScope } from './form-scope.ts'
 import { problemCount } from './form-model.ts'
 import styles from './Section.module.css'
@@ -21,6 +21,12 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
+/** How many sections stand around a part of the form: labels give way, so that inputs stand in one line. */
+const Nesting = createContext(0)
+
+/** By how much a section moves what is in it to the right, in px. */
+const INDENT_PX = 14
+
 export function Section(props: SectionProps) {
   const { title, help, pathText, summary, note, actions, isOpenAtFirst, depth, children } = props
   const { problems } = useFormScope()
@@ -29,6 +35,8 @@ export function Section(props: SectionProps) {
   // What is wrong inside must not stay hidden, unless somebody closed it.
   const isOpen = choice ?? (isOpenAtFirst || count > 0)
   const id = useId()
+  const nesting = useContext(Nesting) + 1
+  const style = { '--hr-indent': `${nesting * INDENT_PX}px` } as CSSProperties
   return (
     <section className={styles['section']} data-depth={Math.min(depth, 3)}>
       <div className={styles['heading']}>
@@ -58,8 +66,8 @@ export function Section(props: SectionProps) {
         </UnstyledButton>
         {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
       </div>
-      <div id={id} className={styles['content']} hidden={!isOpen}>
-        {isOpen && children}
+      <div id={id} className={styles['content']} hidden={!isOpen} style={style}>
+        {isOpen && <Nesting value={nesting}>{children}</Nesting>}
       </div>
     </section>
   )

@@ -6,7 +6,7 @@ import type { JsonValue } from '../../sim-core/language/field.ts'
 import type { ControlViewProps } from './ControlView.tsx'
 import { ControlView } from './ControlView.tsx'
 import { FieldProblems } from './FieldRow.tsx'
-import type { Control, StepControl, StepsControl } from './form-types.ts'
+import type { StepControl, StepsControl } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import type { StepWord } from './field-at.ts'
 import { stepWords } from './field-at.ts'
@@ -15,7 +15,7 @@ import { MoveHandle, RemoveButton } from './RowButtons.tsx'
 import { Section } from './Section.tsx'
 import { starterValue } from './starter-value.ts'
 import styles from './StepsView.module.css'
-import { flowText, summaryOf } from './summary.ts'
+import { flowText } from './summary.ts'
 import { movedEntry, useReorder } from './use-reorder.ts'
 import { changeLabel } from './words.ts'
 
@@ -115,26 +115,15 @@ function StepBody({ step, depth, trail }: StepBodyProps) {
       </div>
     )
   }
-  const shown: Control = { ...control, label: step.word, isOptional: false }
-  const isLine = control.kind === 'leaf' || (control.kind === 'one_of' && control.control?.kind === 'leaf')
   return (
     <>
       <FieldProblems pathText={step.pathText} />
-      {isLine ? (
-        <ControlView control={shown} depth={depth} label={word} trail={trail} />
-      ) : (
-        <Section
-          title={word}
-          help={step.help}
-          pathText={control.pathText}
-          summary={summaryOf(control.value)}
-          actions={trail}
-          isOpenAtFirst={depth < 5}
-          depth={depth}
-        >
-          <ControlView control={control} depth={depth + 1} isBare />
-        </Section>
-      )}
+      <ControlView
+        control={{ ...control, label: step.word, isOptional: false }}
+        depth={depth}
+        label={word}
+        trail={trail}
+      />
     </>
   )
 }

@@ -10,9 +10,9 @@ export function quantityWords(value: number, quantity: DistributedQuantity): str
   return figureWords(value, quantity === 'bytes' ? 'bytes' : 'count')
 }
 
-/** A time of simulation in words: `14 min`. */
+/** A time of simulation in words: `14 min`, without decimals that say nothing. */
 export function timeWords(ns: number): string {
-  return figureWords(ns / NS_PER_MS, 'ms')
+  return figureWords(ns / NS_PER_MS, 'ms').replace(/[.,]0+(?=\s)/u, '')
 }
 
 /** A load in words: `15.0 k req/s`, or `200 users`. */

@@ -108,3 +108,9 @@ export interface ShownOption {
 export function shownOption({ id, label, help }: ChoiceOption): ShownOption {
   return { value: id, label: label ?? id, help: help ?? '' }
 }
+
+/** Whether only one thing can stand there, so that there is nothing to choose. */
+export function isWordOnly(control: Control): boolean {
+  if (control.kind !== 'leaf') return false
+  return control.input?.kind === 'word' || (control.input?.kind === 'choice' && control.input.options.length === 1)
+}

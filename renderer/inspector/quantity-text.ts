@@ -31,10 +31,15 @@ export function splitQuantity(text: string, quantity: Quantity): AmountAndUnit {
   return { amount: (match[1] ?? '').trim(), unit }
 }
 
+/** Whether a text is a number alone, to which a unit can be given. */
+export function isPlainAmount(text: string): boolean {
+  return new RegExp(`^${NUMBER}\\s*[kMG]?$`, 'u').test(text.trim())
+}
+
 /** What is written for an amount and the unit beside it: text, or a plain number where there is no unit. */
 export function joinQuantity({ amount, unit }: AmountAndUnit): JsonValue {
   const text = amount.trim()
-  if (!new RegExp(`^${NUMBER}\\s*[kMG]?$`, 'u').test(text)) return text
+  if (!isPlainAmount(text)) return text
   if (unit !== '') return `${text}${unit}`
   return new RegExp(`^${NUMBER}$`, 'u').test(text) ? Number(text) : text
 }

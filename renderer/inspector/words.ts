@@ -7,6 +7,8 @@ const spellings: Readonly<Record<string, string>> = {
   ttl: 'TTL',
   hpa: 'HPA',
   id: 'ID',
+  fifo: 'FIFO',
+  lifo: 'LIFO',
   k6: 'k6',
   p50: 'p50',
   p90: 'p90',
