@@ -50,8 +50,12 @@ const TICK_UNIT_LETTERS = 3
 
 /** A tick's label, without digits that say nothing: `1.5 s`, `20 %`, `15 k`. */
 export function valueTickText(value: number, unit: string): string {
-  const long = axisUnit(unit) !== ''
-  const { text, unit: shown } = figureText(value, long ? 'count' : unit)
+  return roundFigure(value, axisUnit(unit) === '' ? unit : 'count')
+}
+
+/** A figure that somebody chose, as a target: `2 s`, not `2.00 s`. */
+export function roundFigure(value: number, unit: string): string {
+  const { text, unit: shown } = figureText(value, unit)
   const short = withoutZeros(text)
   if (shown === '') return short
   return shown === '×' ? `${short}×` : `${short}\u00a0${shown}`

@@ -1,8 +1,7 @@
 /** Turns content, size, colours and the reader's choices into what ECharts draws. */
 import { lineStyle } from './chart-colours.ts'
 import type { LineStyle } from './chart-colours.ts'
-import { figureWords } from '../widgets/figure-text.ts'
-import { linearAxis, logarithmicAxis, valueTickText } from './axis-values.ts'
+import { linearAxis, logarithmicAxis, roundFigure, valueTickText } from './axis-values.ts'
 import type { ValueAxis } from './axis-values.ts'
 import type { Flag } from './chart-flags.ts'
 import { placeFlags } from './chart-flags.ts'
@@ -262,7 +261,7 @@ function targetLine({ unit, target }: ChartContent, axis: ValueAxis, palette: Ch
       label: {
         show: true,
         position: above ? ('insideEndBottom' as const) : ('insideEndTop' as const),
-        formatter: `${target.label} ${figureWords(target.value, unit)}${above ? ' ↑' : ''}`,
+        formatter: `${target.label} ${roundFigure(target.value, unit)}${above ? ' ↑' : ''}`,
         color: palette.target,
         fontSize: FONT_PX,
         fontFamily: palette.fontFamily,

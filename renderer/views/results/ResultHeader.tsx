@@ -52,7 +52,7 @@ function RunPicker({ summary }: { readonly summary: RunSummary }) {
 
 function pickerText(run: RunSummary): string {
   const { sign, word } = runWords(run)
-  return `${run.scenarioName} · run #${run.number} · ${sign} ${word.toLowerCase()} · ${momentText(run.createdMs)}`
+  return `Run #${run.number} · ${sign} ${word.toLowerCase()} · ${momentText(run.createdMs)}`
 }
 
 function DecisionPanel({ summary, result }: { readonly summary: RunSummary; readonly result: StudyResult }) {

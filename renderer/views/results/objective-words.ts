@@ -1,6 +1,6 @@
 /** Objectives in words: what must hold, and whether it does, with a sign besides the colour. */
 import type { ObjectiveResult } from '../../../sim-core/analysis/study-result.ts'
-import { figureWords } from '../../widgets/figure-text.ts'
+import { roundFigure } from '../../charts/axis-values.ts'
 
 /** Metrics that must be at least their target; all others at most. */
 const AT_LEAST: ReadonlySet<string> = new Set(['availability', 'throughput'])
@@ -25,7 +25,7 @@ export function objectiveLabel({ endpoint, metric }: Pick<ObjectiveResult, 'endp
 
 /** `≤ 500 ms` */
 export function targetWords({ metric, target }: Pick<ObjectiveResult, 'metric' | 'target'>): string {
-  return `${AT_LEAST.has(metric) ? '≥' : '≤'} ${figureWords(target, objectiveUnit(metric))}`
+  return `${AT_LEAST.has(metric) ? '≥' : '≤'} ${roundFigure(target, objectiveUnit(metric))}`
 }
 
 /** How an objective stands. */
