@@ -42,16 +42,18 @@ export function LiveRunPanes({ shown, live, running }: LiveRunPanesProps) {
     <div className={styles['panes']}>
       <div className={styles['left']}>
         <div className={styles['canvas']}>
-          <TopologyCanvas
-            topology={running.topology}
-            layout={layout}
-            mode="live"
-            figures={figures.nodes}
-            edgeFigures={figures.edges}
-            selection={selection}
-            onSelect={setSelection}
-            label="The system as it runs"
-          />
+          <div className={styles['graph']}>
+            <TopologyCanvas
+              topology={running.topology}
+              layout={layout}
+              mode="live"
+              figures={figures.nodes}
+              edgeFigures={figures.edges}
+              selection={selection}
+              onSelect={setSelection}
+              label="The system as it runs"
+            />
+          </div>
           <UtilisationLegend />
         </div>
         {isLive && <FaultPanel runId={summary.id} targets={targets} injected={record?.injectedFaults ?? []} />}
