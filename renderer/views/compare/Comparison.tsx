@@ -36,10 +36,8 @@ export function Comparison({ comparison, runs }: ComparisonProps) {
       ) : (
         <>
           <VerdictPanel comparison={comparison} />
-          <div className={styles['halves']}>
-            <RankingTable comparison={comparison} runs={runs} />
-            <HeatMap comparison={comparison} />
-          </div>
+          <RankingTable comparison={comparison} runs={runs} />
+          <HeatMap comparison={comparison} />
         </>
       )}
       <OverlayCharts runs={runs} />

@@ -23,7 +23,7 @@ export function ComparisonBadge({ verdict, reason = '', plain = false }: Compari
       <span aria-hidden="true" className={styles['sign']}>
         {sign}
       </span>
-      {word}
+      {plain ? word : word.charAt(0).toUpperCase() + word.slice(1)}
     </span>
   )
 }

@@ -9,6 +9,10 @@ import styles from './HeatMap.module.css'
 import { RunMark } from './RunMark.tsx'
 import { comparisonWords } from './verdict-words.ts'
 
+/** Share of the colour in a cell, in per cent: of the least difference, and of the largest, on which text is still easy to read. */
+const WEAKEST = 12
+const STRONGEST = 46
+
 export interface HeatMapProps {
   readonly comparison: StudyComparison
 }
@@ -20,7 +24,7 @@ export function HeatMap({ comparison }: HeatMapProps) {
         Figures by run
         <span className={styles['legend']}>
           <span className={styles['key']} style={colourOf(-1)} /> worse than {comparison.studies[0]?.label}
-          <span className={styles['key']} style={colourOf(1)} /> better; none: cannot be told
+          <span className={styles['key']} style={colourOf(1)} /> better; grey: the same, or cannot be told
         </span>
       </h2>
       <table className={styles['table']}>
@@ -66,6 +70,6 @@ function changeOf({ comparison }: HeatCell): string {
 function colourOf(heat: number): { readonly background: string } | undefined {
   if (heat === 0) return undefined
   const colour = heat > 0 ? 'var(--compare-better)' : 'var(--compare-worse)'
-  const percent = Math.round(8 + 26 * Math.abs(heat))
+  const percent = Math.round(WEAKEST + (STRONGEST - WEAKEST) * Math.abs(heat))
   return { background: `color-mix(in srgb, ${colour} ${percent}%, transparent)` }
 }

@@ -38,7 +38,7 @@ export function RunPicker({ picked, onClose }: RunPickerProps) {
       lockScroll={false}
       onClose={onClose}
       title="Runs to compare"
-      size="lg"
+      size={760}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <TextInput

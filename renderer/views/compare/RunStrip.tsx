@@ -21,7 +21,7 @@ export function RunStrip({ runs }: RunStripProps) {
       {runs.map((run, i) => (
         <li key={run.id} className={styles['run']} data-state={run.state}>
           <RunMark label={run.label} />
-          <div className={styles['what']}>
+          <div className={styles['what']} title={factsOf(run)}>
             <span className={styles['name']}>
               {run.summary === undefined ? 'Unknown run' : `#${run.summary.number}  ${run.summary.scenarioName}`}
             </span>

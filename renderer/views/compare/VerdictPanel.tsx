@@ -1,8 +1,11 @@
 /** What the comparison found, first: a sentence for each candidate, why they can be compared, and what to beware of. */
 import { IconAlertTriangle, IconLink, IconLinkOff } from '@tabler/icons-react'
-import type { StudyComparison } from '../../../sim-core/analysis/comparison-result.ts'
+import type { FigureComparison, StudyComparison } from '../../../sim-core/analysis/comparison-result.ts'
 import { ComparisonBadge } from './ComparisonBadge.tsx'
 import styles from './VerdictPanel.module.css'
+
+/** Where a line must not break: between a number and its unit, and around the sign of an interval. */
+const BEFORE_UNIT = /(?<=\d) (?=(?:ms|s|µs|k|req\/s)\b|%|±)|(?<=±) /gu
 
 export interface VerdictPanelProps {
   readonly comparison: StudyComparison
@@ -12,17 +15,17 @@ export function VerdictPanel({ comparison: { pairs, warnings, confidence } }: Ve
   const percent = Number((confidence * 100).toPrecision(4))
   return (
     <section className={styles['panel']} aria-label="Verdict">
-      {pairs.map(({ candidate, verdict, sentence, paired, pairing, headline }) => (
+      {pairs.map(({ candidate, verdict, sentence, paired, pairing, figures }) => (
         <div key={candidate} className={styles['pair']} data-tone={verdict}>
           <p className={styles['sentence']} data-many={pairs.length > 1 || undefined}>
             <ComparisonBadge verdict={verdict} />
-            <span>{sentence}</span>
+            <span>{sentence.replaceAll(BEFORE_UNIT, '\u00a0')}</span>
           </p>
           <p className={styles['basis']}>
             {paired ? <IconLink size={14} aria-hidden="true" /> : <IconLinkOff size={14} aria-hidden="true" />}
             <span>
               {pairing}
-              {pairs.length === 1 && ` ${headlineWords(headline.length, percent)}`}
+              {pairs.length === 1 && headlineWords(figures, percent)}
             </span>
           </p>
         </div>
@@ -40,6 +43,9 @@ export function VerdictPanel({ comparison: { pairs, warnings, confidence } }: Ve
   )
 }
 
-function headlineWords(count: number, percent: number): string {
-  return `The verdict goes by ${count} headline figures, all of them right together with ${percent} % (Holm).`
+function headlineWords(figures: readonly FigureComparison[], percent: number): string {
+  const count = figures.filter(({ headline, probability }) => headline && probability !== null).length
+  return count === 0
+    ? ''
+    : ` The verdict goes by ${count} headline figures, all of them right together with ${percent} % (Holm).`
 }
