@@ -144,6 +144,10 @@ const commands = {
   headroom: (args) => runProgram('host/cli/main.ts', args),
   oracle: (args) => runProgram('test/oracle/main.ts', args),
   bench: (args) => runProgram('test/bench/main.ts', args),
+  'bench:application'(args) {
+    step('node', ['scripts/build-page.mjs'])
+    runProgram('test/bench/application-start.ts', args)
+  },
   test: (args) => runTool('node', ['scripts/check.ts', ...args]),
   'test:quick': (args) => runTool('node', ['scripts/check.ts', '--quick', ...args]),
   typecheck: (args) => runTool('tsc', ['-b', ...args]),
