@@ -1,6 +1,14 @@
 /** The canvas: the topology of a scenario to look at, to edit, and to watch while it runs. */
 import '@xyflow/react/dist/base.css'
-import { Background, BackgroundVariant, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  MarkerType,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react'
 import type { Connection, Edge, EdgeChange, NodeChange } from '@xyflow/react'
 import { useComputedColorScheme } from '@mantine/core'
 import type { DragEvent } from 'react'
@@ -50,7 +58,14 @@ export interface TopologyCanvasProps {
 
 const nodeTypes = { component: ComponentNode }
 const edgeTypes = { use: UseEdge }
-const markerEnd = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--hr-text-faint)' } as const
+/** Its size does not grow with the width of the line: the line alone tells the flow. */
+const markerEnd = {
+  type: MarkerType.ArrowClosed,
+  width: 16,
+  height: 16,
+  color: 'var(--hr-text-faint)',
+  markerUnits: 'userSpaceOnUse',
+} as const
 
 const ariaLabels = {
   'node.a11yDescription.default': 'Press Enter to select, the arrow keys to move, Delete to take it out.',
@@ -96,6 +111,7 @@ function Canvas(props: TopologyCanvasProps) {
   const elements = useElements(props, positions, hovered)
   const isEditable = edits !== undefined
   useFitOnce(topology.nodes.length > 0)
+  useFitWhenResized(props.mode === 'live')
   useRemoveKey(edits)
 
   const selected = (changes: readonly (NodeChange<ComponentFlowNode> | EdgeChange<UseFlowEdge>)[]): void => {
@@ -197,6 +213,16 @@ function useFitOnce(hasNodes: boolean): void {
     fitted.current = true
     requestAnimationFrame(() => void flow.fitView(FIT))
   }, [hasNodes, flow])
+}
+
+/** Who watches wants to see the whole system, whatever becomes of the room for it. */
+function useFitWhenResized(isOn: boolean): void {
+  const flow = useReactFlow()
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  useEffect(() => {
+    if (isOn && width > 0 && height > 0) void flow.fitView(FIT)
+  }, [isOn, width, height, flow])
 }
 
 function allowDrop(event: DragEvent): void {
