@@ -1,6 +1,7 @@
 /** The command `headroom serve`: opens the application to a browser of this machine. */
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import type { HostInfo } from '../contract/host-api.ts'
 import type { Host } from '../contract/host.ts'
 import { sessionKey } from '../web/key-file.ts'
 import { linkToRunningHost } from '../web/running-host.ts'
@@ -45,9 +46,11 @@ async function serve(terminal: Terminal, host: Host, places: PagePlaces, options
   const key = sessionKey(dataFolder)
   const port = options.port ?? DEFAULT_PORT
   const open = (at: number): Promise<WebDoor> =>
-    openWebDoor({ pageFolder, key, port: at, wallMs: Date.now }, () =>
-      host.openWorkspace({ dataFolder, wallMs: Date.now }),
-    )
+    openWebDoor({ pageFolder, key, port: at, wallMs: Date.now }, async () => {
+      const workspace = await host.openWorkspace({ dataFolder, wallMs: Date.now })
+      terminal.stderr(noticeText(await workspace.api.hello()))
+      return workspace
+    })
   let door: WebDoor
   try {
     door = await open(port)
@@ -71,6 +74,12 @@ async function serve(terminal: Terminal, host: Host, places: PagePlaces, options
   terminal.stderr(`data in ${dataFolder}; ${enter}Ctrl-C ends\n`)
   await untilInterrupt(terminal, door)
   await door.close()
+}
+
+/** What happened to the data folder; nothing when all is well. The page tells it too. */
+function noticeText({ readOnlyReason, notices }: HostInfo): string {
+  const found = notices.map(({ message, hint }) => `${message}\n  ${hint}\n`)
+  return [...found, ...(readOnlyReason === null ? [] : [`nothing can be written: ${readOnlyReason}\n`])].join('')
 }
 
 async function show(terminal: Terminal, link: string, { open }: ServeOptions): Promise<void> {

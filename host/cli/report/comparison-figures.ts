@@ -1,11 +1,13 @@
 /** The figures of two studies side by side, with their difference and what it means. */
 import type { FigureComparison, PairComparison, StudyComparison } from '../../../sim-core/analysis/comparison-result.ts'
 import { distinctFigures } from '../../../sim-core/analysis/distinct-figures.ts'
+import { halfWidthOf } from '../../../sim-core/analysis/estimate.ts'
 import { figureName, isShare } from '../../../sim-core/analysis/figure-words.ts'
+import type { Estimate } from '../../contract/study-api.ts'
 import type { Paint, Style } from '../style.ts'
 import { printable } from '../style.ts'
 import type { FigureKind } from './figure-text.ts'
-import { estimateInline, estimateText, NO_FIGURE } from './figure-text.ts'
+import { estimateInline, estimateText, figureText, FIXED_SPACE, NO_FIGURE } from './figure-text.ts'
 import { tableLines } from './text-table.ts'
 
 /** Figures besides the headline that are told unless all are asked for: those that changed most; of several pairs fewer. */
@@ -70,7 +72,7 @@ function row(figure: FigureComparison, style: Style): string[] {
     estimateText(figure.baseline, kind).value,
     estimateText(figure.candidate, kind).value,
     differenceText(figure.difference, kind),
-    style.dim(signed(figure.relative.mean, estimateInline(figure.relative, 'ratio'))),
+    style.dim(changeText(figure.relative, 'ratio')),
     paint(word),
   ]
 }
@@ -82,9 +84,21 @@ function paintOf(verdict: FigureComparison['verdict'], style: Style): Paint {
 }
 
 /** Of shares in percentage points, so that 2 % of 10 % is not taken for 2 points. */
-function differenceText(difference: FigureComparison['difference'], kind: FigureKind): string {
-  const text = signed(difference.mean, estimateInline(difference, kind))
+function differenceText(difference: Estimate, kind: FigureKind): string {
+  const text = changeText(difference, kind)
   return kind === 'ratio' ? text.replace('%', 'pp') : text
+}
+
+/** With its sign; in the unit and with the decimals of half the interval where that is the larger of the two. */
+function changeText(change: Estimate, kind: FigureKind): string {
+  const half = halfWidthOf(change)
+  const { mean } = change
+  if (mean === null || half === null || half <= Math.abs(mean)) return signed(mean, estimateInline(change, kind))
+  const [digits = '', symbol] = figureText(half, kind).split(FIXED_SPACE)
+  const decimals = digits.split('.')[1]?.length ?? 0
+  const value = ((mean * Number(digits)) / half).toFixed(decimals)
+  const unit = symbol === undefined ? '' : FIXED_SPACE + symbol
+  return signed(mean, `${value}${unit}${FIXED_SPACE}±${FIXED_SPACE}${digits}`)
 }
 
 function signed(value: number | null, text: string): string {

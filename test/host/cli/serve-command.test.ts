@@ -7,10 +7,13 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { runProgram } from '../../../host/cli/program.ts'
+import type { Terminal } from '../../../host/cli/terminal.ts'
 import { openerOf } from '../../../host/cli/open-browser.ts'
 import { connectChannel } from '../../../host/contract/connect-channel.ts'
 import type { HostApi } from '../../../host/contract/host-api.ts'
 import { defaultDataFolder } from '../../../host/contract/data-folder.ts'
+import { createHost } from '../../../host/create-host.ts'
 import { socketChannel } from '../../../host/transport/socket-channel.ts'
 import { temporaryTree } from '../../support/temporary-tree.ts'
 import { queueScenario } from '../support/scenarios.ts'
@@ -131,12 +134,53 @@ test('a port that another program has is told, with what to do', async () => {
   other.close()
 })
 
-test('a folder that another host has open is served for reading', async () => {
+test('a folder that another host has open is served for reading, and that is said', async () => {
   const here = place()
   await firstLine(start(here, '--port', '0'))
-  const link = await firstLine(start(here, '--port', '0'))
+  const second = start(here, '--port', '0')
+  const link = await firstLine(second)
   const { readOnlyReason } = await (await connected(link, await signIn(link))).hello()
   expect(readOnlyReason).toMatch(/\w/u)
+  second.child.kill('SIGTERM')
+  expect(await second.err).toContain(`nothing can be written: ${readOnlyReason}\n`)
+})
+
+test('in a terminal, Enter prints a fresh link', async () => {
+  const { data, page } = place()
+  const host = createHost({ nowMs: () => performance.now(), cores: 1, libraryFolder: '/nowhere' })
+  const seen = { out: '', err: '' }
+  const hands = { enter: () => {}, interrupt: () => {} }
+  const terminal: Terminal = {
+    stdout: (line) => void (seen.out += line),
+    stderr: (line) => void (seen.err += line),
+    isTerminal: true,
+    colour: false,
+    outColumns: 80,
+    errorColumns: 80,
+    nowMs: () => performance.now(),
+    exitWith: () => {},
+    endNow: () => {},
+    onInterrupt: (react) => {
+      hands.interrupt = react
+      return () => {}
+    },
+    onEnter: (react) => {
+      hands.enter = react
+      return () => void (hands.enter = () => {})
+    },
+  }
+  const installation = { version: '1', oracleRunner: '', pageFolder: page, pageBuilder: '', debug: false }
+  const ended = runProgram(['serve', '--data', data, '--port', '0'], terminal, host, installation)
+  await expect.poll(() => seen.err).toContain(`data in ${data}; Enter prints a fresh link, Ctrl-C ends\n`)
+  hands.enter()
+  const [first = '', second = ''] = seen.out.split('\n')
+  for (const link of [first, second]) expect(await signIn(link)).toMatch(/^headroom-\d+=/u)
+  expect(second).not.toBe(first)
+  hands.interrupt()
+  await ended
+  hands.enter()
+  expect(seen.out.split('\n')).toHaveLength(3)
+  await host.close()
 })
 
 test.each(['65536', '-1', '80.5', 'http'])('--port %s is wrong usage', async (port) => {
