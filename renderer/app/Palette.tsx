@@ -30,6 +30,7 @@ export function Palette() {
       onQueryChange={setQuery}
       onSpotlightOpen={() => setCommands([...commandsNow(), ...scenarioCommands(), ...runCommands()])}
       lockScroll={false}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
       shortcut="mod + K"
       scrollable
@@ -85,7 +86,7 @@ function runCommands(): Command[] {
     id: `run ${run.id}`,
     label: `Run #${run.number}, ${run.scenarioName}`,
     group: 'Runs',
-    description: `${runWords(run).word}, ${momentText(run.createdMs)}`,
+    description: `${runWords(run, run.headline?.objectives).word}, ${momentText(run.createdMs)}`,
     keywords: run.tags.join(' '),
     run: () =>
       isUnderWay(run.status) && run.scenarioId !== null

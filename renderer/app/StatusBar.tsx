@@ -15,7 +15,7 @@ export function StatusBar() {
   const openProblems = useDocumentGlance(({ id, problems }) => (id === card?.id ? problems : null))
   const problems = openProblems ?? card?.problems
   const go = useView((state) => state.go)
-  const words = run === undefined ? undefined : runWords(run)
+  const words = run === undefined ? undefined : runWords(run, run.headline?.objectives)
   return (
     <footer className={styles['bar']}>
       {card !== undefined && problems !== undefined && (

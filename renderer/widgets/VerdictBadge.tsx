@@ -9,10 +9,12 @@ export interface VerdictBadgeProps {
   readonly status?: RunStatus
   /** Why, shown on hover. */
   readonly reason?: string
+  /** How many objectives the run was held against: without any, nothing can hold. */
+  readonly objectives?: number | undefined
 }
 
-export function VerdictBadge({ verdict, status = 'done', reason }: VerdictBadgeProps) {
-  const { sign, word, tone } = runWords({ verdict, status })
+export function VerdictBadge({ verdict, status = 'done', reason, objectives }: VerdictBadgeProps) {
+  const { sign, word, tone } = runWords({ verdict, status }, objectives)
   return (
     <span className={styles['badge']} data-tone={tone} title={reason === '' ? undefined : reason}>
       <span aria-hidden="true" className={styles['sign']}>

@@ -15,6 +15,8 @@ const verdicts: Readonly<Record<NonNullable<RunSummary['verdict']>, RunWords>> =
   not_converged: { sign: '~', word: "Can't tell", tone: 'unsure' },
 }
 
+const done: RunWords = { sign: '●', word: 'Done', tone: 'neutral' }
+
 const statuses: Readonly<Record<Exclude<RunStatus, 'done'>, RunWords>> = {
   queued: { sign: '…', word: 'Queued', tone: 'active' },
   running: { sign: '▸', word: 'Running', tone: 'active' },
@@ -29,10 +31,14 @@ export function isUnderWay(status: RunStatus): boolean {
   return status === 'queued' || status === 'running' || status === 'paused'
 }
 
-/** What there is to say of a run: its verdict when it is done, otherwise how it stands. */
-export function runWords(run: Pick<RunSummary, 'status' | 'verdict'>): RunWords {
+/**
+ * What there is to say of a run: its verdict when it is done, otherwise how it stands. Where nothing was asked of it
+ * (`objectives` is 0), nothing can hold.
+ */
+export function runWords(run: Pick<RunSummary, 'status' | 'verdict'>, objectives?: number): RunWords {
   if (run.status !== 'done') return statuses[run.status]
-  return run.verdict === null ? { sign: '✓', word: 'Done', tone: 'neutral' } : verdicts[run.verdict]
+  if (run.verdict === null || (run.verdict === 'pass' && objectives === 0)) return done
+  return verdicts[run.verdict]
 }
 
 /** What a verdict alone says. */

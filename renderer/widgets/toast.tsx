@@ -36,11 +36,10 @@ export function toast({ message, title, tone = 'neutral', action, id, stays = fa
     id: shownId,
     ...(title === undefined ? {} : { title }),
     message: (
-      <>
-        {message}
+      <span className={styles['line']}>
+        <span className={styles['message']}>{message}</span>
         {action !== undefined && (
           <Button
-            className={styles['action']}
             size="compact-sm"
             variant="default"
             onClick={() => {
@@ -51,9 +50,10 @@ export function toast({ message, title, tone = 'neutral', action, id, stays = fa
             {action.label}
           </Button>
         )}
-      </>
+      </span>
     ),
     color: colours[tone],
+    withBorder: true,
     role: tone === 'bad' ? 'alert' : 'status',
     autoClose: stays ? false : action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS,
     closeButtonProps: { 'aria-label': 'Close' },

@@ -41,6 +41,7 @@ export function LabelsDialog({ title, labels, onSave, onClose }: LabelsDialogPro
         value={tags}
         onChange={setTags}
         clearable
+        openOnFocus={false}
         data-autofocus
       />
       <Textarea

@@ -96,7 +96,12 @@ function State({ card }: { readonly card: ScenarioCard }) {
   if (lastRun === null) return <span className={styles['never']}>Never run</span>
   return (
     <UnstyledButton className={styles['verdict']} onClick={() => useView.getState().go('results', lastRun.id)}>
-      <VerdictBadge verdict={lastRun.verdict} status={lastRun.status} reason={lastRun.reason} />
+      <VerdictBadge
+        verdict={lastRun.verdict}
+        status={lastRun.status}
+        reason={lastRun.reason}
+        objectives={lastRun.headline?.objectives}
+      />
       <VisuallyHidden>, results of run #{lastRun.number}</VisuallyHidden>
     </UnstyledButton>
   )

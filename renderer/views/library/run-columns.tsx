@@ -69,11 +69,16 @@ export function runColumns(nowMs: number) {
         <span title={momentText(run.createdMs)}>{agoText(run.createdMs, nowMs)}</span>
       ),
     }),
-    helper.accessor((run) => runWords(run).word, {
+    helper.accessor((run) => runWords(run, run.headline?.objectives).word, {
       id: 'verdict',
       header: 'Verdict',
       cell: ({ row: { original: run } }) => (
-        <VerdictBadge verdict={run.verdict} status={run.status} reason={run.error?.message ?? run.reason} />
+        <VerdictBadge
+          verdict={run.verdict}
+          status={run.status}
+          reason={run.error?.message ?? run.reason}
+          objectives={run.headline?.objectives}
+        />
       ),
     }),
     helper.accessor((run) => run.headline?.p95Ms ?? undefined, {

@@ -9,7 +9,14 @@ export function foundRuns(runs: readonly RunSummary[], search: string): readonly
   if (words.length === 0) return runs
   return runs.filter((run) =>
     hasWords(
-      [`#${run.number}`, run.scenarioName, runWords(run).word, ...run.tags, run.notes, `seed ${run.seed}`]
+      [
+        `#${run.number}`,
+        run.scenarioName,
+        runWords(run, run.headline?.objectives).word,
+        ...run.tags,
+        run.notes,
+        `seed ${run.seed}`,
+      ]
         .join(' ')
         .toLowerCase(),
       words,
