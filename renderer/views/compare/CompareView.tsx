@@ -5,6 +5,8 @@ import { useMemo, useState } from 'react'
 import { compareStudies } from '../../../sim-core/analysis/compare-studies.ts'
 import type { StudyComparison } from '../../../sim-core/analysis/comparison-result.ts'
 import { csvText } from '../../../sim-core/analysis/csv-text.ts'
+import type { Command } from '../../app/commands.ts'
+import { useCommands } from '../../app/commands.ts'
 import { fileNameOf, saveFile } from '../../charts/save-file.ts'
 import { useRuns } from '../../stores/runs-store.ts'
 import { useView } from '../../stores/view-store.ts'
@@ -26,6 +28,19 @@ export function CompareView() {
   const comparison = useMemo(() => (ready.length < 2 ? null : compareStudies(ready)), [ready])
   const [isPicking, setPicking] = useState(false)
   const hasRuns = useRuns(({ summaries }) => summaries.some(({ verdict }) => verdict !== null))
+  useCommands(
+    useMemo((): readonly Command[] => {
+      const add: Command = {
+        id: 'compare-add',
+        label: 'Add a run to compare',
+        group: 'Results',
+        run: () => setPicking(true),
+      }
+      if (comparison === null) return hasRuns ? [add] : []
+      const run = (): void => exportComparison(comparison, ready)
+      return [add, { id: 'export', label: 'Export the comparison as CSV', group: 'Results', run }]
+    }, [comparison, ready, hasRuns]),
+  )
   return (
     <div className={styles['screen']}>
       <header className={styles['head']}>
