@@ -1,6 +1,6 @@
 /** The key of a data folder's sessions: made once, readable by its owner alone. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KEY_BYTES } from './session-keys.ts'
 
@@ -13,6 +13,8 @@ export function sessionKey(dataFolder: string): Buffer {
   if (kept !== undefined) return kept
   const key = randomBytes(KEY_BYTES)
   try {
+    // What is there and no key is of no use to anybody.
+    rmSync(path, { force: true })
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
     writeFileSync(path, key, { mode: 0o600, flag: 'wx' })
     return key

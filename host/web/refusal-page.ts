@@ -16,6 +16,7 @@ export function refusalPage(reason: RefusalReason, nonce: string): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
+    <link rel="icon" href="data:," />
     <title>Headroom: a fresh link is needed</title>
     <style nonce="${nonce}">
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto 0; padding: 0 24px }
