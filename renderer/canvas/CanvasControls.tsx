@@ -8,8 +8,13 @@ import styles from './TopologyCanvas.module.css'
 /** Space around everything when it is fitted, as a share; and the closest that fitting goes. */
 export const FIT = { padding: 0.08, maxZoom: 1.1 } as const
 
-/** `onArrange` lays all nodes out anew; absent where nothing may be moved. */
-export function CanvasControls({ onArrange }: { readonly onArrange: (() => void) | undefined }) {
+export interface CanvasControlsProps {
+  readonly onFit: () => void
+  /** Lays all nodes out anew; undefined where nothing may be moved. */
+  readonly onArrange: (() => void) | undefined
+}
+
+export function CanvasControls({ onFit, onArrange }: CanvasControlsProps) {
   const flow = useReactFlow()
   return (
     <fieldset className={styles['controls']} aria-label="View of the canvas">
@@ -19,7 +24,7 @@ export function CanvasControls({ onArrange }: { readonly onArrange: (() => void)
       <Control label="Zoom out" onClick={() => void flow.zoomOut()}>
         <IconMinus size={16} />
       </Control>
-      <Control label="Show everything" onClick={() => void flow.fitView(FIT)}>
+      <Control label="Show everything" onClick={onFit}>
         <IconMaximize size={16} />
       </Control>
       {onArrange !== undefined && (

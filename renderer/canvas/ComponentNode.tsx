@@ -3,37 +3,37 @@ import { Handle, Position } from '@xyflow/react'
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { utilisationColour } from '../widgets/utilisation-ramp.ts'
+import type { NodeFigures } from './canvas-figures.ts'
 import styles from './ComponentNode.module.css'
 import type { ComponentFlowNode } from './flow-elements.ts'
-import type { Fact } from './topology.ts'
 import { KindIcon } from './KindIcon.tsx'
-
-/** Figures of the configuration that a node has room for. */
-const FACTS_SHOWN = 2
+import type { TopologyNode } from './topology.ts'
 
 export const ComponentNode = memo(function ComponentNode({ data, selected }: NodeProps<ComponentFlowNode>) {
   const { node, figures, mode, problems, light } = data
-  const { presentation } = node.definition
-  const trouble = figures?.trouble ?? null
+  const isLive = mode === 'live' && figures !== undefined
   return (
-    <div className={styles['node']} data-light={light} data-selected={selected} data-trouble={trouble !== null}>
+    <div
+      className={styles['node']}
+      data-light={light}
+      data-selected={selected}
+      data-trouble={isLive && figures.trouble !== null}
+    >
       <Handle type="target" position={Position.Left} className={styles['handle'] ?? ''} aria-hidden="true" />
-      <div className={styles['head']}>
-        <Picture icon={presentation.icon} utilisation={figures?.utilisation ?? null} />
-        <span className={styles['names']}>
-          <span className={styles['name']} title={node.name}>
-            {node.name}
-          </span>
-          <span className={styles['kind']}>{presentation.label}</span>
+      <Picture icon={node.definition.presentation.icon} utilisation={figures?.utilisation ?? null} />
+      <span className={styles['words']}>
+        <span className={styles['name']} title={node.name}>
+          {node.name}
         </span>
-        {problems > 0 && (
-          <span className={styles['problems']} title={problems === 1 ? '1 problem' : `${problems} problems`}>
-            {problems}
-          </span>
-        )}
-        <Replicas replicas={figures?.replicas ?? null} wanted={figures?.replicasWanted ?? null} />
-      </div>
-      {mode === 'live' && figures !== undefined ? <LiveLine data={figures} /> : <FactLine facts={node.facts} />}
+        {isLive ? <LiveLine figures={figures} /> : <FactLine node={node} />}
+      </span>
+      {problems > 0 && (
+        <span className={styles['problems']} title={problems === 1 ? '1 problem' : `${problems} problems`}>
+          {problems}
+        </span>
+      )}
+      {isLive && <Replicas replicas={figures.replicas} wanted={figures.replicasWanted} />}
+      {isLive && <QueueBar share={figures.queueShare} />}
       <Handle type="source" position={Position.Right} className={styles['handle'] ?? ''} aria-hidden="true" />
     </div>
   )
@@ -50,6 +50,44 @@ function Picture({ icon, utilisation }: { readonly icon: string; readonly utilis
   )
 }
 
+function FactLine({ node }: { readonly node: TopologyNode }) {
+  const [fact] = node.facts
+  return (
+    <span className={styles['line']}>
+      {node.definition.presentation.label}
+      {fact !== undefined && (
+        <>
+          <span className={styles['dot']}> · </span>
+          {shortLabel(fact.label)} <span className={styles['value']}>{fact.value}</span>
+        </>
+      )}
+    </span>
+  )
+}
+
+/** The last word says it, except where it only says that something is counted: `shards count`, `rate from`. */
+function shortLabel(label: string): string {
+  const words = label.split(' ').filter((word) => word !== 'count' && word !== 'from')
+  return words.at(-1) ?? label
+}
+
+function LiveLine({ figures }: { readonly figures: NodeFigures }) {
+  const { figure, figureLabel, queued, trouble } = figures
+  return (
+    <span className={styles['line']}>
+      {figure !== null && (
+        <>
+          <span className={styles['figure']}>{figure.text}</span> {figure.unit} {figureLabel}
+        </>
+      )}
+      {trouble === null && queued !== null && queued > 0 && (
+        <span className={styles['queued']}> · {queued} waiting</span>
+      )}
+      {trouble !== null && <span className={styles['trouble']}> · {trouble}</span>}
+    </span>
+  )
+}
+
 function Replicas({ replicas, wanted }: { readonly replicas: number | null; readonly wanted: number | null }) {
   if (replicas === null) return null
   const isScaling = wanted !== null && wanted !== replicas
@@ -61,39 +99,10 @@ function Replicas({ replicas, wanted }: { readonly replicas: number | null; read
   )
 }
 
-function FactLine({ facts }: { readonly facts: readonly Fact[] }) {
+function QueueBar({ share }: { readonly share: number }) {
   return (
-    <div className={styles['facts']}>
-      {facts.slice(0, FACTS_SHOWN).map(({ label, value }) => (
-        <span key={label} className={styles['fact']}>
-          <span className={styles['factLabel']}>{label}</span> {value}
-        </span>
-      ))}
-    </div>
-  )
-}
-
-function LiveLine({ data }: { readonly data: NonNullable<ComponentFlowNode['data']['figures']> }) {
-  const { figure, figureLabel, queued, queueShare, trouble } = data
-  return (
-    <div className={styles['live']}>
-      <span className={styles['figure']}>
-        {figure !== null && (
-          <>
-            <span className={styles['figureValue']}>{figure.text}</span>
-            <span className={styles['figureUnit']}> {figure.unit}</span>
-            <span className={styles['figureLabel']}> {figureLabel}</span>
-          </>
-        )}
-      </span>
-      {trouble === null ? (
-        <span className={styles['queueText']}>{queued === null || queued === 0 ? '' : `${queued} waiting`}</span>
-      ) : (
-        <span className={styles['trouble']}>{trouble}</span>
-      )}
-      <span className={styles['queue']} data-empty={queueShare <= 0}>
-        <span style={{ width: `${Math.min(1, queueShare) * 100}%` }} />
-      </span>
-    </div>
+    <span className={styles['queue']}>
+      <span style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />
+    </span>
   )
 }

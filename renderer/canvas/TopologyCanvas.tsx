@@ -1,18 +1,10 @@
 /** The canvas: the topology of a scenario to look at, to edit, and to watch while it runs. */
 import '@xyflow/react/dist/base.css'
-import {
-  Background,
-  BackgroundVariant,
-  MarkerType,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react'
+import { Background, BackgroundVariant, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import type { Connection, Edge, EdgeChange, NodeChange } from '@xyflow/react'
 import { useComputedColorScheme } from '@mantine/core'
 import type { DragEvent } from 'react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasLayout } from '../../host/contract/scenario-library.ts'
 import type { EdgeFigures, NodeFigures } from './canvas-figures.ts'
 import { CanvasControls, FIT } from './CanvasControls.tsx'
@@ -110,8 +102,7 @@ function Canvas(props: TopologyCanvasProps) {
   const { positions, moved } = useMoves(base, edits)
   const elements = useElements(props, positions, hovered)
   const isEditable = edits !== undefined
-  useFitOnce(topology.nodes.length > 0)
-  useFitWhenResized(props.mode === 'live')
+  const { place, fit, moved: viewMoved } = useFit(topology.nodes.length > 0)
   useRemoveKey(edits)
 
   const selected = (changes: readonly (NodeChange<ComponentFlowNode> | EdgeChange<UseFlowEdge>)[]): void => {
@@ -123,11 +114,11 @@ function Canvas(props: TopologyCanvasProps) {
   }
   const arrange = (): void => {
     edits?.onMove(Object.fromEntries(fromLeftToRight(topology)), 'Arrange the canvas')
-    requestAnimationFrame(() => void flow.fitView(FIT))
+    requestAnimationFrame(fit)
   }
 
   return (
-    <section className={styles['canvas']} aria-label={label}>
+    <section ref={place} className={styles['canvas']} aria-label={label}>
       <ReactFlow<ComponentFlowNode, UseFlowEdge>
         {...elements}
         {...fixedProps}
@@ -145,10 +136,11 @@ function Canvas(props: TopologyCanvasProps) {
         onConnect={({ source, target }) => edits?.onConnect(source, target)}
         onDragOver={isEditable ? allowDrop : undefined}
         onDrop={onDrop}
+        onMoveStart={viewMoved}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
       </ReactFlow>
-      <CanvasControls onArrange={isEditable ? arrange : undefined} />
+      <CanvasControls onFit={fit} onArrange={isEditable ? arrange : undefined} />
     </section>
   )
 }
@@ -204,25 +196,28 @@ function useElements(props: TopologyCanvasProps, positions: CanvasLayout, hovere
   }, [topology, positions, mode, figures, edgeFigures, problems, selection, lit, hovered])
 }
 
-/** Fits once the first nodes are there: a scenario may come after the canvas. */
-function useFitOnce(hasNodes: boolean): void {
+/** Keeps everything in sight, also when the canvas changes its size, until the user looks somewhere himself. */
+function useFit(hasNodes: boolean) {
   const flow = useReactFlow()
-  const fitted = useRef(false)
+  const place = useRef<HTMLElement>(null)
+  const isFollowed = useRef(true)
+  const fit = useCallback(() => {
+    isFollowed.current = true
+    void flow.fitView(FIT)
+  }, [flow])
   useEffect(() => {
-    if (!hasNodes || fitted.current) return
-    fitted.current = true
-    requestAnimationFrame(() => void flow.fitView(FIT))
-  }, [hasNodes, flow])
-}
-
-/** Who watches wants to see the whole system, whatever becomes of the room for it. */
-function useFitWhenResized(isOn: boolean): void {
-  const flow = useReactFlow()
-  const width = useStore((state) => state.width)
-  const height = useStore((state) => state.height)
-  useEffect(() => {
-    if (isOn && width > 0 && height > 0) void flow.fitView(FIT)
-  }, [isOn, width, height, flow])
+    if (!hasNodes || place.current === null) return undefined
+    const observer = new ResizeObserver(() => {
+      if (isFollowed.current) requestAnimationFrame(fit)
+    })
+    observer.observe(place.current)
+    return () => observer.disconnect()
+  }, [hasNodes, fit])
+  const moved = useCallback((event: MouseEvent | TouchEvent | null) => {
+    // Fitting moves the view, too, but without an event.
+    if (event !== null) isFollowed.current = false
+  }, [])
+  return { place, fit, moved }
 }
 
 function allowDrop(event: DragEvent): void {

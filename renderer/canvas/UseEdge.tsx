@@ -3,7 +3,8 @@ import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath } from '@xyflow/react'
 import type { EdgeProps } from '@xyflow/react'
 import { IconShield, IconShieldX } from '@tabler/icons-react'
 import { memo } from 'react'
-import type { UseFlowEdge } from './flow-elements.ts'
+import { routePath } from './edge-route.ts'
+import type { UseEdgeData, UseFlowEdge } from './flow-elements.ts'
 import type { EdgeFigures } from './canvas-figures.ts'
 import type { TopologyBadge } from './topology.ts'
 import styles from './UseEdge.module.css'
@@ -18,18 +19,10 @@ const CORNER = 10
 const breakerWords = { closed: 'breaker closed', 'half-open': 'breaker trying again', open: 'breaker open' } as const
 
 export const UseEdge = memo(function UseEdge(props: EdgeProps<UseFlowEdge>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected, markerEnd } = props
-  const [path, labelX, labelY] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    borderRadius: CORNER,
-  })
+  const { data, selected, markerEnd } = props
   if (data === undefined) return null
   const { edge, figures, light } = data
+  const { path, label } = drawn(props, data)
   const width = LEAST_WIDTH + (MOST_WIDTH - LEAST_WIDTH) * Math.sqrt(Math.min(1, figures?.share ?? 0))
   const state = selected === true ? 'lit' : light
   return (
@@ -47,7 +40,7 @@ export const UseEdge = memo(function UseEdge(props: EdgeProps<UseFlowEdge>) {
           <div
             className={styles['badges']}
             data-light={state}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             {edge.badges.map((badge) => (
               <Badge key={badge.id} badge={badge} state={figures?.breakers[badge.id]} />
@@ -58,6 +51,18 @@ export const UseEdge = memo(function UseEdge(props: EdgeProps<UseFlowEdge>) {
     </>
   )
 })
+
+/** The way that was found for it, or one that the library finds. */
+function drawn(
+  props: EdgeProps<UseFlowEdge>,
+  { route }: UseEdgeData,
+): { path: string; label: { x: number; y: number } } {
+  if (route !== undefined) return { path: routePath(route, CORNER), label: route.label }
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
+  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
+  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: CORNER })
+  return { path, label: { x, y } }
+}
 
 function Badge({
   badge,

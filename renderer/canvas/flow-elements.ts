@@ -2,6 +2,8 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { CanvasLayout } from '../../host/contract/scenario-library.ts'
 import type { EdgeFigures, NodeFigures } from './canvas-figures.ts'
+import type { EdgeRoute } from './edge-route.ts'
+import { edgeRoute } from './edge-route.ts'
 import { NODE_HEIGHT, NODE_WIDTH, inReadingOrder } from './placement.ts'
 import type { LitPath, Topology, TopologyEdge, TopologyNode } from './topology.ts'
 
@@ -22,6 +24,8 @@ export interface UseEdgeData extends Record<string, unknown> {
   readonly figures: EdgeFigures | undefined
   readonly mode: 'edit' | 'live'
   readonly light: Light
+  /** Undefined where the library finds the way. */
+  readonly route: EdgeRoute | undefined
 }
 
 export type Light = 'lit' | 'dim' | 'plain'
@@ -87,10 +91,23 @@ export function flowEdges(input: FlowInput): UseFlowEdge[] {
         ariaLabel: edgeWords(edge),
         ariaRole: 'group',
         interactionWidth: 16,
-        data: { edge, figures: input.edgeFigures?.[edge.id], mode: input.mode, light: lightOf(input, isLit) },
+        data: {
+          edge,
+          figures: input.edgeFigures?.[edge.id],
+          mode: input.mode,
+          light: lightOf(input, isLit),
+          route: routeOf(edge, input.positions),
+        },
       }
     })
     .toSorted((a, b) => Number(a.data?.light === 'lit') - Number(b.data?.light === 'lit'))
+}
+
+function routeOf({ source, target }: TopologyEdge, positions: CanvasLayout): EdgeRoute | undefined {
+  const [from, to] = [positions[source], positions[target]]
+  if (from === undefined || to === undefined) return undefined
+  const others = Object.entries(positions).flatMap(([id, at]) => (id === source || id === target ? [] : [at]))
+  return edgeRoute(from, to, others)
 }
 
 function lightOf({ lit, dims }: FlowInput, isLit: boolean): Light {

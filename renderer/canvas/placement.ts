@@ -4,12 +4,12 @@ import type { CanvasLayout } from '../../host/contract/scenario-library.ts'
 import type { Topology } from './topology.ts'
 
 /** Size of a node in px; its style must agree. */
-export const NODE_WIDTH = 188
-export const NODE_HEIGHT = 84
+export const NODE_WIDTH = 192
+export const NODE_HEIGHT = 56
 
 /** Space between nodes of one column, and between columns, in px. */
-const ROW_GAP = 28
-const COLUMN_GAP = 92
+const ROW_GAP = 20
+const COLUMN_GAP = 72
 
 type Point = CanvasLayout[string]
 

@@ -118,6 +118,7 @@ function Tool({ label, keys, isDisabled = false, isPressed, onClick, children }:
   return (
     <Tooltip label={keys === undefined ? label : `${label} (${keys})`}>
       <ActionIcon
+        className={styles['tool'] ?? ''}
         variant="subtle"
         color="gray"
         size={32}

@@ -22,7 +22,7 @@ import { contextAt } from './completion-context.ts'
 import type { Offer } from './completions.ts'
 import type { CursorContext } from './completion-context.ts'
 import type { TextRange } from './cursor-path.ts'
-import { editorLook } from './yaml-look.ts'
+import { editorLook, plainTerms } from './yaml-look.ts'
 
 /** What the editor asks and tells. */
 export interface EditorHandlers {
@@ -120,6 +120,8 @@ function basics(handlers: EditorHandlers): readonly Extension[] {
     indentUnit.of('  '),
     search({ top: true }),
     yaml(),
+    EditorView.lineWrapping,
+    plainTerms,
     autocompletion({ override: [(context) => completionsAt(context, handlers)], maxRenderedOptions: MAX_OFFERS }),
     keymap.of([
       { key: 'Mod-z', ...undo },
