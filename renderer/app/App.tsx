@@ -9,9 +9,6 @@ const colorSchemes = localStorageColorSchemeManager({ key: 'headroom-theme' })
 /** Messages at once; more wait. */
 const MESSAGES_MAX = 4
 
-/** Messages do not hide the status line. */
-const ABOVE_STATUS_LINE = 40
-
 /** The nonce that the content security policy of this page allows styles by. */
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
@@ -26,12 +23,7 @@ export function App() {
       colorSchemeManager={colorSchemes}
       getStyleNonce={styleNonce}
     >
-      <Notifications
-        position="bottom-right"
-        limit={MESSAGES_MAX}
-        containerWidth={400}
-        style={{ bottom: ABOVE_STATUS_LINE }}
-      />
+      <Notifications position="bottom-right" limit={MESSAGES_MAX} containerWidth={400} />
       <Frame />
     </MantineProvider>
   )
