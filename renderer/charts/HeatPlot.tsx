@@ -73,7 +73,11 @@ export function HeatPlot({ title, rows, group, span, whole, describedBy, ref }: 
       )}
       <div className={styles['axis']} aria-hidden="true">
         {timeTicks(span, width).map((tick) => (
-          <span key={tick} style={{ left: `${((tick - span.fromS) / (span.toS - span.fromS)) * 100}%` }}>
+          <span
+            key={tick}
+            data-edge={tick >= span.toS}
+            style={{ left: `${((tick - span.fromS) / (span.toS - span.fromS)) * 100}%` }}
+          >
             {tickText(tick, span)}
           </span>
         ))}

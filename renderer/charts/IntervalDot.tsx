@@ -21,7 +21,10 @@ const MARGIN = 0.08
 
 export function IntervalDot({ label, unit, mean, low, high, points, target, single = false }: IntervalDotProps) {
   const scattered = points.filter((point) => point !== null)
-  const { from, to } = scaleOf([...scattered, mean, low, high].filter((value) => value !== null))
+  const { from, to } = scaleOf(
+    [...scattered, mean, low, high].filter((value) => value !== null),
+    Math.min(...scattered),
+  )
   const left = (value: number): string => `${((value - from) / (to - from)) * 100}%`
   const words = `${label}: ${scattered.map((point) => figureWords(point, unit)).join(', ')}`
   const near = target !== undefined && target >= from && target <= to
@@ -34,7 +37,7 @@ export function IntervalDot({ label, unit, mean, low, high, points, target, sing
         {low !== null && high !== null && (
           <span
             className={styles['interval']}
-            style={{ left: left(low), width: `${((high - low) / (to - from)) * 100}%` }}
+            style={{ left: left(Math.max(from, low)), width: `${((high - Math.max(from, low)) / (to - from)) * 100}%` }}
           />
         )}
         {points.map((point, replication) =>
@@ -60,9 +63,11 @@ export function IntervalDot({ label, unit, mean, low, high, points, target, sing
   )
 }
 
-function scaleOf(values: readonly number[]): { readonly from: number; readonly to: number } {
+function scaleOf(values: readonly number[], scattered: number): { readonly from: number; readonly to: number } {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   if (values.length === 0) return { from: 0, to: 1 }
   const margin = (high - low) * MARGIN || Math.abs(high) * MARGIN || 1
-  return { from: low - margin, to: high + margin }
+  // What cannot be negative is not drawn so, even when its interval reaches below 0.
+  const from = scattered >= 0 ? Math.max(0, low - margin) : low - margin
+  return { from, to: high + margin }
 }

@@ -1,6 +1,7 @@
 /** The legend under a chart: a line per series with its mean, highest and last value. Click isolates, ctrl-click toggles. */
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useMemo, useState } from 'react'
+import { axisUnit } from './axis-values.ts'
 import { figureWords } from '../widgets/figure-text.ts'
 import type { LineStyle } from './chart-colours.ts'
 import type { ChartContent, TimeSpan } from './chart-types.ts'
@@ -27,6 +28,9 @@ const columns: readonly { readonly id: LegendColumn; readonly label: string }[] 
 export function LegendTable({ content, span, lines, hidden, onHide }: LegendTableProps) {
   const [order, setOrder] = useState<LegendOrder | null>(null)
   const rows = useMemo(() => sortedLegend(content.series, span, order), [content.series, span, order])
+  // Long units stand beside the title.
+  const words = (value: number | null): string =>
+    figureWords(value, axisUnit(content.unit) === '' ? content.unit : 'count')
   const ids = content.series.map(({ id }) => id)
   const choose = (id: string, one: boolean): void => onHide(one ? toggled(ids, hidden, id) : isolated(ids, hidden, id))
   const onClick = (id: string) => (event: MouseEvent) => choose(id, event.ctrlKey || event.metaKey)
@@ -72,9 +76,9 @@ export function LegendTable({ content, span, lines, hidden, onHide }: LegendTabl
                   <span>{label}</span>
                 </button>
               </th>
-              <td className={styles['figure']}>{figureWords(figures.mean, content.unit)}</td>
-              <td className={styles['figure']}>{figureWords(figures.max, content.unit)}</td>
-              <td className={styles['figure']}>{figureWords(figures.last, content.unit)}</td>
+              <td className={styles['figure']}>{words(figures.mean)}</td>
+              <td className={styles['figure']}>{words(figures.max)}</td>
+              <td className={styles['figure']}>{words(figures.last)}</td>
             </tr>
           ))}
         </tbody>

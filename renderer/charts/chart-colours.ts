@@ -9,14 +9,20 @@ export interface LineStyle {
 /** Degrees of hue and steps of lightness by which the second, third, … line of a component is shifted. */
 const SHIFTS = [
   { hue: 0, lightness: 0 },
-  { hue: 28, lightness: 0.1 },
-  { hue: -28, lightness: -0.1 },
-  { hue: 56, lightness: 0 },
-  { hue: -56, lightness: 0.08 },
-  { hue: 84, lightness: -0.08 },
-  { hue: -84, lightness: 0 },
-  { hue: 140, lightness: 0 },
+  { hue: 45, lightness: 0.06 },
+  { hue: -50, lightness: -0.06 },
+  { hue: 100, lightness: 0 },
+  { hue: -100, lightness: 0.06 },
+  { hue: 150, lightness: -0.06 },
+  { hue: -145, lightness: 0.08 },
+  { hue: 180, lightness: 0 },
 ] as const
+
+/** Shifted hues of a grey could not be told apart. */
+const SATURATION_MIN = 0.55
+
+/** Hues this near to red look like it. */
+const RED_DEGREES = 24
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const
 
@@ -37,8 +43,14 @@ function shifted(hex: string, hueShift: number, lightnessShift: number): string 
   const lightness = (max + min) / 2
   const chroma = max - min
   const saturation = chroma === 0 ? 0 : chroma / (1 - Math.abs(2 * lightness - 1))
-  const hue = (hueOf(red, green, blue, max, chroma) + hueShift + 360) % 360
-  return fromHsl(hue, saturation, Math.min(0.78, Math.max(0.28, lightness + lightnessShift)))
+  const hue = apartFromRed((hueOf(red, green, blue, max, chroma) + hueShift + 360) % 360)
+  return fromHsl(hue, Math.max(SATURATION_MIN, saturation), Math.min(0.78, Math.max(0.28, lightness + lightnessShift)))
+}
+
+/** Red says that something is wrong, so no line may drift there. */
+function apartFromRed(hue: number): number {
+  if (hue > 360 - RED_DEGREES) return 360 - RED_DEGREES - (hue - 360 + RED_DEGREES)
+  return hue < RED_DEGREES ? RED_DEGREES + (RED_DEGREES - hue) : hue
 }
 
 function hueOf(red: number, green: number, blue: number, max: number, chroma: number): number {

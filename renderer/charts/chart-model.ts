@@ -10,13 +10,13 @@ import { pointsInView } from './series-window.ts'
 import { tickText, timeTicks } from './time-axis.ts'
 
 /** Room around the plot in px; the same in every chart, so that moments stand above each other. */
-export const PLOT = { left: 60, right: 16, top: 10, topWithFlags: 24, bottom: 22 } as const
+export const PLOT = { left: 60, right: 20, top: 10, topWithFlags: 24, bottom: 22 } as const
 
 /** Points drawn per px of width: the lowest and the highest of each. */
 const POINTS_PER_PX = 2
 
 /** Ticks of the value axis per px of height. */
-const TICKS_PER_PX = 1 / 44
+const TICKS_PER_PX = 1 / 36
 
 /** A target this many times the highest value does not stretch the axis; its value stands at the upper edge instead. */
 const TARGET_STRETCH = 4
@@ -85,6 +85,7 @@ export function chartOption(content: ChartContent, scene: ChartScene) {
         ...text,
         customValues: timeTicks(span, widthPx),
         hideOverlap: true,
+        alignMaxLabel: 'right' as const,
         formatter: (seconds: number) => tickText(seconds, span),
       },
     },
@@ -242,7 +243,7 @@ function marks(content: ChartContent, scene: ChartScene, axis: ValueAxis, flags:
           markArea: {
             silent: true,
             itemStyle: { color: palette.shade },
-            label: { color: palette.dimmed, position: 'insideTopLeft' as const, distance: 4, ...font },
+            label: { color: palette.dimmed, position: 'insideTopLeft' as const, distance: 6, ...font },
             data: [[{ name: 'warm-up', xAxis: span.fromS }, { xAxis: Math.min(warmupS, span.toS) }]],
           },
         }

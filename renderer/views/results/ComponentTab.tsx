@@ -67,12 +67,12 @@ function ComponentDetail({ record, result, quality, component }: TabProps & { re
       )}
       <ComponentCharts record={record} result={result} quality={quality} component={component} />
       {parts.length > 0 && (
-        <Panel title="By part">
+        <Panel title="By part" className={styles['long']}>
           <ResultTable label={`Parts of ${id}`} rows={parts} rowId={({ part }) => part} columns={partTable} />
         </Panel>
       )}
       {stations.length > 0 && (
-        <Panel title="Stations">
+        <Panel title="Stations" className={styles['long']}>
           <ResultTable
             label={`Stations of ${id}`}
             rows={stations}

@@ -81,7 +81,7 @@ function EndpointDetail({ record, result, quality, row }: TabProps & { readonly 
         <div className={styles['grid']}>
           <Panel>
             <TimeChart
-              title={`Latency of ${row.label.toLowerCase() === 'all requests' ? 'all requests' : row.label}`}
+              title="Latency"
               unit="ms"
               series={latency}
               logarithmic
@@ -93,7 +93,7 @@ function EndpointDetail({ record, result, quality, row }: TabProps & { readonly 
             <TimeChart title="Requests" unit="req/s" series={load} {...shared} />
           </Panel>
           <Panel>
-            <TimeChart title="Requests in flight" unit="count" series={inFlight} {...shared} />
+            <TimeChart title="Requests in flight" unit="requests" series={inFlight} {...shared} />
           </Panel>
           <Panel title="Errors by cause">
             <Causes summary={row.summary} />

@@ -1,4 +1,5 @@
 /** The first tab: figures against objectives, load and latency over time, who was busy, where the time went. */
+import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import type { SeriesColumns } from '../../../host/contract/run-records.ts'
 import { BarBreakdown } from '../../charts/BarBreakdown.tsx'
@@ -6,6 +7,7 @@ import type { ChartSeries } from '../../charts/chart-types.ts'
 import { HeatMap } from '../../charts/HeatMap.tsx'
 import { TimeChart } from '../../charts/TimeChart.tsx'
 import { lineOf } from './lines.ts'
+import { useView } from '../../stores/view-store.ts'
 import { KpiTile } from './KpiTile.tsx'
 import { ObjectiveList } from './ObjectiveList.tsx'
 import { CLIENT, cohortBars, endpointInQuestion, heatRows, overviewSeries, tilesOf } from './overview-model.ts'
@@ -32,36 +34,49 @@ export function OverviewTab({ record, result, quality }: TabProps) {
         ))}
       </ul>
       <div className={styles['pair']}>
-        <SeriesPlace record={record} series={series}>
-          <TrafficCharts record={record} result={result} quality={quality} columns={series.columns} />
-        </SeriesPlace>
-        <Panel title="Objectives" className={styles['objectives']}>
-          {result.objectives.length === 0 ? (
-            <p className={styles['none']}>
-              None are set. An `objectives` section such as `p95: 200ms` lets a run say whether the system holds.
-            </p>
-          ) : (
-            <ObjectiveList objectives={result.objectives} />
-          )}
-        </Panel>
-      </div>
-      <div className={styles['pair']}>
-        <SeriesPlace record={record} series={series}>
-          <BusyMap record={record} result={result} quality={quality} columns={series.columns} />
-        </SeriesPlace>
-        {questioned !== null && (
-          <Panel>
-            <BarBreakdown
-              title={`Where time goes: ${questioned}`}
-              unit="ms"
-              scale="share"
-              rows={cohortBars(result.cohorts, questioned)}
-              quality={quality.words}
-            />
+        <div className={styles['column']}>
+          <SeriesPlace record={record} series={series}>
+            <TrafficCharts record={record} result={result} quality={quality} columns={series.columns} />
+            <BusyMap record={record} result={result} quality={quality} columns={series.columns} />
+          </SeriesPlace>
+        </div>
+        <div className={styles['column']}>
+          <Panel title="Objectives">
+            {result.objectives.length === 0 ? <NoObjectives /> : <ObjectiveList objectives={result.objectives} />}
           </Panel>
-        )}
+          {questioned !== null && (
+            <Panel>
+              <BarBreakdown
+                title={`Where time goes: ${questioned}`}
+                unit="ms"
+                scale="share"
+                rows={cohortBars(result.cohorts, questioned)}
+                quality={quality.words}
+              />
+              <Button
+                className={styles['more']}
+                size="xs"
+                variant="default"
+                onClick={() =>
+                  useView.getState().go('results', record.summary.id, { tab: 'explain', endpoint: questioned })
+                }
+              >
+                Explain p99
+              </Button>
+            </Panel>
+          )}
+        </div>
       </div>
     </div>
+  )
+}
+
+function NoObjectives() {
+  return (
+    <p className={styles['none']}>
+      None are set. With <code>objectives: {'{ p95: 200ms }'}</code> in the scenario a run says whether the system
+      holds.
+    </p>
   )
 }
 

@@ -17,6 +17,7 @@ import { isStale, trustFacts, trustMarks } from './trust-model.ts'
 export function ResultHeader({ record }: { readonly record: RunRecord }) {
   const { summary, result } = record
   const card = useLibrary((state) => state.cards.find(({ id }) => id === summary.scenarioId))
+  const tab = useView((state) => state.address.parameters['tab'])
   return (
     <>
       <ScreenHeader
@@ -24,7 +25,9 @@ export function ResultHeader({ record }: { readonly record: RunRecord }) {
         beside={<RunPicker summary={summary} />}
         actions={<ResultActions record={record} stale={isStale(summary, card)} />}
       />
-      {result !== null && <DecisionPanel summary={summary} result={result} />}
+      {result !== null && (
+        <DecisionPanel summary={summary} result={result} brief={tab !== undefined && tab !== 'overview'} />
+      )}
     </>
   )
 }
@@ -55,16 +58,25 @@ function pickerText(run: RunSummary): string {
   return `Run #${run.number} · ${sign} ${word.toLowerCase()} · ${momentText(run.createdMs)}`
 }
 
-function DecisionPanel({ summary, result }: { readonly summary: RunSummary; readonly result: StudyResult }) {
+/** Without the reasons where the evidence needs the room. */
+function DecisionPanel({
+  summary,
+  result,
+  brief,
+}: {
+  readonly summary: RunSummary
+  readonly result: StudyResult
+  readonly brief: boolean
+}) {
   const card = useLibrary((state) => state.cards.find(({ id }) => id === summary.scenarioId))
   const { words, headline, reasons } = useMemo(() => decisionOf(result, summary.headline), [result, summary.headline])
   return (
-    <section className={styles['decision']} data-tone={words.tone} aria-label="Decision">
+    <section className={styles['decision']} data-tone={words.tone} data-brief={brief} aria-label="Decision">
       <span className={styles['sign']} data-tone={words.tone}>
         {words.sign} {words.word}
       </span>
       <h2 className={styles['headline']}>{headline}</h2>
-      {reasons.length > 0 && <p className={styles['reasons']}>{reasons.join(' ')}</p>}
+      {reasons.length > 0 && !brief && <p className={styles['reasons']}>{reasons.join(' ')}</p>}
       <ul className={styles['trust']} aria-label="How far the figures can be trusted">
         {trustMarks(result, summary, card).map(({ id, text, title, tone }) => (
           <li key={id} className={styles['mark']} data-tone={tone} title={title}>

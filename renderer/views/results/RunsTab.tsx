@@ -6,11 +6,11 @@ import type {
   StudyResult,
   TheoryComparison,
 } from '../../../sim-core/analysis/study-result.ts'
+import { roundFigure } from '../../charts/axis-values.ts'
 import { IntervalDot } from '../../charts/IntervalDot.tsx'
 import { RunningMeanChart } from '../../charts/RunningMeanChart.tsx'
 import { instantText } from '../../charts/time-axis.ts'
 import { Figure } from '../../widgets/Figure.tsx'
-import { figureWords } from '../../widgets/figure-text.ts'
 import { EstimateFigure } from './EstimateFigure.tsx'
 import { Panel } from './Panel.tsx'
 import type { ResultColumn } from './ResultTable.tsx'
@@ -19,6 +19,9 @@ import { replicationValues, runningMeans, settlingFigures } from './runs-model.t
 import type { SettlingFigure } from './runs-model.ts'
 import styles from './tabs.module.css'
 import type { TabProps } from './tab-props.ts'
+
+/** Fewer replications have no course to speak of. */
+const SETTLING_MIN = 3
 
 export function RunsTab({ result, quality }: TabProps) {
   const columns = useMemo(() => replicationColumns(result.seed), [result.seed])
@@ -31,9 +34,9 @@ export function RunsTab({ result, quality }: TabProps) {
             <Scatter key={figure.id} result={result} figure={figure} single={quality.single} />
           ))}
         </Panel>
-        {result.replications > 1 && (
+        {result.replications >= SETTLING_MIN && (
           <Panel
-            title={`Mean of the first n replications, with its ${figureWords(result.confidence, 'ratio')} interval`}
+            title={`Mean of the first n replications, with its ${roundFigure(result.confidence, 'ratio')} interval`}
           >
             {settlingFigures.map((figure) => (
               <RunningMeanChart
@@ -79,7 +82,7 @@ function targetOf({ objectives }: StudyResult, { metric }: SettlingFigure): numb
 }
 
 function convergenceWords({ replications, precision, confidence }: StudyResult, single: boolean): string {
-  const percent = figureWords(confidence, 'ratio')
+  const percent = roundFigure(confidence, 'ratio')
   if (single)
     return 'One replication: there is no interval, so chance cannot be told from effect. Run more replications.'
   const how =
@@ -87,7 +90,7 @@ function convergenceWords({ replications, precision, confidence }: StudyResult, 
       ? `One replication; the ${percent} intervals come from batches of it.`
       : `${replications} replications; the ${percent} intervals come from how they differ.`
   if (precision === null) return how
-  const asked = figureWords(precision.asked, 'ratio')
+  const asked = roundFigure(precision.asked, 'ratio')
   return precision.reached
     ? `${how} They are as precise as asked, ±\u00a0${asked} or better.`
     : `${how} Not converged: ±\u00a0${asked} was asked for and not reached. More replications would narrow them.`

@@ -34,8 +34,8 @@ export function chartPlans(
 ): ChartPlan[] {
   const own = names.filter((name) => name.startsWith(`${component}/`)).map((name) => name.slice(component.length + 1))
   return [
-    ...stationChart(component, own, 'utilisation', 'How busy its stations are', 'ratio'),
-    ...stationChart(component, own, 'queue_length', 'How many wait at its stations', 'count'),
+    ...stationChart(component, own, 'utilisation', 'Utilisation by station', 'ratio'),
+    ...stationChart(component, own, 'queue_length', 'Waiting by station', 'requests'),
     ...metricCharts(
       component,
       own.filter((name) => !name.includes('/')),
@@ -88,7 +88,12 @@ function metricCharts(component: string, own: readonly string[], metrics: readon
   const ofParts = metrics.flatMap((metric): ChartPlan[] => {
     const parts = named.filter((each) => each.metric === metric && each.part !== '')
     const lines = parts.map(({ name, part }) => plain(component, name, part))
-    if (lines.length === 0) return []
+    // One part alone says what the whole says.
+    if (
+      lines.length === 0 ||
+      (lines.length === 1 && together.size > 0 && named.some((each) => each.metric === metric && each.part === ''))
+    )
+      return []
     return [
       {
         id: `${metric.id} of parts`,

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../../host/contract/run-records.ts'
 import type { Bottleneck, StudyResult } from '../../../sim-core/analysis/study-result.ts'
 import { instantText } from '../../charts/time-axis.ts'
 import { figureWords } from '../../widgets/figure-text.ts'
+import { objectiveLabel, objectiveUnit, targetWords } from './objective-words.ts'
 import { verdictWords } from '../../widgets/run-words.ts'
 import type { RunWords } from '../../widgets/run-words.ts'
 
@@ -18,13 +19,16 @@ export interface Decision {
 /** A station beyond which requests queue whatever the traffic. */
 const SATURATED = 0.9
 
+/** Missed objectives told one by one. */
+const MISSED_TOLD = 3
+
 export function decisionOf(result: StudyResult, headline: RunSummary['headline']): Decision {
   const [bottleneck] = result.bottlenecks
   return {
     words: verdictWords(result.verdict),
     headline: `${result.scenario} ${outcome(result)}.`,
     reasons: [
-      ...(tellsMore(result) ? [result.reason] : []),
+      ...whyNot(result),
       ...(bottleneck === undefined ? [] : [bottleneckWords(bottleneck)]),
       ...(result.headroom === null ? [] : [headroomWords(result.headroom, headline?.peakLoadRps ?? null)]),
       ...(result.limits.in_flight_reached
@@ -52,9 +56,19 @@ function outcome({ verdict, objectives }: StudyResult): string {
   }
 }
 
-/** What holds needs no reason beyond the headline; anything else says which and why. */
-function tellsMore({ verdict }: StudyResult): boolean {
-  return verdict !== 'pass'
+/** What is missed, with figures; a verdict that is not about objectives has its own reason. */
+function whyNot({ verdict, objectives, reason }: StudyResult): string[] {
+  if (verdict === 'pass') return []
+  if (verdict !== 'fail') return [reason]
+  const missed = objectives.filter(({ pass }) => pass === false)
+  const told = missed.slice(0, MISSED_TOLD).map((objective, index) => {
+    const value = figureWords(objective.value, objectiveUnit(objective.metric))
+    const label = objectiveLabel(objective)
+    const name = index > 0 && objective.endpoint === null ? label.toLowerCase() : label
+    return `${name} is ${value}, not ${targetWords(objective)}`
+  })
+  const rest = missed.length - told.length
+  return [`${told.join('; ')}${rest === 0 ? '' : `; and ${rest} more`}.`]
 }
 
 function bottleneckWords(bottleneck: Bottleneck): string {

@@ -2,7 +2,7 @@
 import type { RunSummary } from '../../../host/contract/run-records.ts'
 import type { ScenarioCard } from '../../../host/contract/scenario-library.ts'
 import type { StudyResult } from '../../../sim-core/analysis/study-result.ts'
-import { figureWords } from '../../widgets/figure-text.ts'
+import { roundFigure } from '../../charts/axis-values.ts'
 import { qualityOf } from './result-quality.ts'
 
 /** A fact, with all of it on hover. */
@@ -31,7 +31,7 @@ export function trustFacts(result: StudyResult): TrustFact[] {
       : [
           {
             id: 'intervals',
-            text: `${figureWords(confidence, 'ratio')} intervals`,
+            text: `${roundFigure(confidence, 'ratio')} intervals`,
             title: replications === 1 ? 'From batches of the one replication' : 'From how the replications differ',
           },
         ]),
@@ -46,9 +46,7 @@ export function trustFacts(result: StudyResult): TrustFact[] {
 }
 
 function convergedText(precision: StudyResult['precision']): string {
-  return precision === null
-    ? 'fixed number of replications'
-    : `converged to ±\u00a0${figureWords(precision.asked, 'ratio')}`
+  return precision === null ? 'no precision asked for' : `converged to ±\u00a0${roundFigure(precision.asked, 'ratio')}`
 }
 
 /** @param card of the run's scenario, when it is still there */
