@@ -24,6 +24,7 @@ export type InputRead =
 const figure = z.number().nullable()
 const estimate = z.object({ mean: figure, low: figure, high: figure })
 const endpoint = z.object({
+  arrivals: z.number(),
   error_ratio: estimate,
   throughput_rps: estimate,
   in_flight: estimate,

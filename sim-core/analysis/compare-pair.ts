@@ -16,13 +16,13 @@ const ALWAYS_HEADLINE = ['clients.p95_ms', 'clients.error_ratio']
  * Ids of the figures that the overall verdict goes by: p95 and errors of all requests, and what the objectives of either study
  * are about. Availability is the complement of the errors, so it is judged by them.
  */
-export function headlineFigures(studies: readonly StudyResult[]): string[] {
+function headlineFigures(studies: readonly StudyResult[]): string[] {
   const ids = studies.flatMap(({ objectives }) => objectives.map(figureOfObjective))
   return [...new Set([...ALWAYS_HEADLINE, ...ids])]
 }
 
 /** The figure that an objective is about. */
-export function figureOfObjective({ metric, endpoint }: ObjectiveResult): string {
+function figureOfObjective({ metric, endpoint }: ObjectiveResult): string {
   const subject = endpoint ?? 'clients'
   if (metric === 'errors' || metric === 'availability') return `${subject}.error_ratio`
   return `${subject}.${metric === 'throughput' ? 'throughput_rps' : `${metric}_ms`}`

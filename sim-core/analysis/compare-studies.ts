@@ -2,9 +2,12 @@
 import { comparePair } from './compare-pair.ts'
 import type { ComparedStudy, LabelledStudy, StudyComparison } from './comparison-result.ts'
 import { COMPARISON_SCHEMA } from './comparison-result.ts'
-import { enumerated } from './figure-words.ts'
+import { enumerated, valueWords } from './figure-words.ts'
 import { rankStudies } from './rank-studies.ts'
 import type { StudyResult } from './study-result.ts'
+
+/** Loads within this share of each other count as equal: seeds alone move them by less. */
+const LOAD_TOLERANCE = 0.05
 
 /** Fewest studies that are put in order. */
 const RANKED_MIN = 3
@@ -55,6 +58,7 @@ function warningsOf(studies: readonly LabelledStudy[]): string[] {
       'Figures leave out unlike parts of the runs.',
     ),
     differing(studies, 'confidences', ({ confidence }) => `${confidence * 100} %`, 'The highest is used.'),
+    loadWarning(studies),
     partial.length === 0
       ? ''
       : `${enumerated(partial)} ${partial.length === 1 ? 'was' : 'were'} stopped before the end.`,
@@ -73,6 +77,21 @@ function warningsOf(studies: readonly LabelledStudy[]): string[] {
 
 function lengthOf({ per_replication: replications, series }: StudyResult): string {
   return `${replications[0]?.end_s ?? series.columns['end_s']?.at(-1) ?? 0} s`
+}
+
+/** Loads that are further apart than chance makes them: nobody is better for having less to do. */
+function loadWarning(studies: readonly LabelledStudy[]): string {
+  const loads = studies.map(({ result }) => loadOf(result))
+  const known = loads.filter((load) => load > 0)
+  if (Math.max(...known) <= Math.min(...known) * (1 + LOAD_TOLERANCE)) return ''
+  const each = studies.map(({ label }, i) => `${label} ${valueWords(loads[i] ?? 0, 'load_rps')}`)
+  return `The loads differ (${each.join(', ')}). Who has less to do is not better for it.`
+}
+
+/** Mean requests per second that clients made, after the warm-up; 0 when it is not known. */
+function loadOf({ clients, per_replication: replications, series }: StudyResult): number {
+  const seconds = replications.reduce((sum, { end_s }) => sum + Math.max(0, end_s - series.warmup_s), 0)
+  return seconds > 0 ? clients.arrivals / seconds : 0
 }
 
 function differing(

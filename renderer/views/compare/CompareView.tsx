@@ -13,6 +13,7 @@ import { useView } from '../../stores/view-store.ts'
 import { EmptyState } from '../../widgets/EmptyState.tsx'
 import { ErrorPanel } from '../../widgets/ErrorPanel.tsx'
 import { Loading } from '../../widgets/Loading.tsx'
+import { ScreenHeader } from '../../widgets/ScreenHeader.tsx'
 import type { ComparedRun, ReadyRun } from './compared-runs.ts'
 import { readyRuns } from './compared-runs.ts'
 import styles from './CompareView.module.css'
@@ -43,26 +44,30 @@ export function CompareView() {
   )
   return (
     <div className={styles['screen']}>
-      <header className={styles['head']}>
-        <h1 className={styles['title']}>Compare</h1>
-        {hasRuns && (
-          <Button
-            variant={comparison === null ? 'filled' : 'default'}
-            leftSection={<IconPlus size={16} aria-hidden="true" />}
-            onClick={() => setPicking(true)}
-          >
-            Add run
-          </Button>
-        )}
-        {comparison !== null && (
-          <Button
-            leftSection={<IconDownload size={16} aria-hidden="true" />}
-            onClick={() => exportComparison(comparison, ready)}
-          >
-            Export comparison
-          </Button>
-        )}
-      </header>
+      <ScreenHeader
+        title="Compare"
+        actions={
+          <>
+            {hasRuns && (
+              <Button
+                variant={comparison === null ? 'filled' : 'default'}
+                leftSection={<IconPlus size={16} aria-hidden="true" />}
+                onClick={() => setPicking(true)}
+              >
+                Add run
+              </Button>
+            )}
+            {comparison !== null && (
+              <Button
+                leftSection={<IconDownload size={16} aria-hidden="true" />}
+                onClick={() => exportComparison(comparison, ready)}
+              >
+                Export comparison
+              </Button>
+            )}
+          </>
+        }
+      />
       {runs.length > 0 && <RunStrip runs={runs} />}
       {comparison === null ? <NothingToCompare runs={runs} /> : <Comparison comparison={comparison} runs={ready} />}
       {isPicking && <RunPicker picked={runs.map(({ id }) => id)} onClose={() => setPicking(false)} />}

@@ -35,7 +35,7 @@ export function deltaRows({ figures }: PairComparison, { search, component, all 
 }
 
 /** Size of a change, for sorting: without a relative difference it is as large as can be, without any it is none. */
-export function sizeOf({ relative, difference }: FigureComparison): number {
+function sizeOf({ relative, difference }: FigureComparison): number {
   if (relative.mean !== null) return Math.abs(relative.mean)
   return difference.mean === null || difference.mean === 0 ? 0 : Infinity
 }

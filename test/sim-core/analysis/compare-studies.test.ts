@@ -151,6 +151,12 @@ describe('studies that share less', () => {
     expect(pairs[0]!.paired).toBe(false)
   })
 
+  it('warn of unlike loads', () => {
+    const busier = study(shop({ cores: 4 }).replace('300/s', '400/s'), { replications: 4 })
+    expect(compared(few, busier).warnings.join(' ')).toMatch(/The loads differ \(A \d+ req\/s, B \d+ req\/s\)/u)
+    expect(compared(few, many).warnings).toEqual([])
+  })
+
   it('say what only one of them has', () => {
     const withoutEndpoint = { ...many, components: {} }
     const figure = figureOf(pairOf(few, withoutEndpoint), 'app.utilisation')
@@ -160,7 +166,8 @@ describe('studies that share less', () => {
   it('without figures of replications say how to get them', () => {
     const old = { ...many, per_replication: [] }
     const { warnings, pairs } = compared(few, old)
-    expect(warnings.join(' ')).toContain('B comes from a version that did not keep the figures of replications')
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toContain('B comes from a version that did not keep the figures of replications')
     expect(pairs[0]!.verdict).toBe('cannot_tell')
   })
 })
