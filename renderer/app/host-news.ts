@@ -10,13 +10,13 @@ import { toast } from '../widgets/toast.tsx'
 
 const tones = { info: 'neutral', warning: 'unsure', error: 'bad' } as const
 
-const told = new Set<string>()
-
 /** Begins to tell. */
 export function tellHostNews(): void {
+  // What a later host says at its start is part of the message that it was started anew.
+  let met = false
   useConnection.subscribe(({ info }) => {
-    if (info === null || told.has(info.startId)) return
-    told.add(info.startId)
+    if (info === null || met) return
+    met = true
     for (const notice of info.notices) tellNotice(notice)
   })
   onHostEvent((event) => {
@@ -33,6 +33,17 @@ async function tellReturn(now: HostInfo, then: HostInfo | null): Promise<void> {
   if (then === null) return
   if (now.startId === then.startId) {
     toast({ id: 'connection', message: 'Connected to the host again.', tone: 'good' })
+    return
+  }
+  if (now.notices.length > 0) {
+    const said = now.notices.map(({ message, hint }) => `${sentence(message)} ${sentence(hint)}`)
+    toast({
+      id: 'connection',
+      title: 'The host was started anew',
+      message: said.join(' '),
+      tone: 'unsure',
+      stays: true,
+    })
     return
   }
   const cutOff = await interruptedAmong(useRuns.getState().summaries.filter(({ status }) => isUnderWay(status)))

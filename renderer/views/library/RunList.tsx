@@ -1,7 +1,7 @@
 /** Every run, whatever its scenario: to find, compare, tag and delete. */
 import { Button } from '@mantine/core'
 import { IconHistory, IconSearchOff } from '@tabler/icons-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useRuns } from '../../stores/runs-store.ts'
 import { useView } from '../../stores/view-store.ts'
 import { EmptyState } from '../../widgets/EmptyState.tsx'
@@ -20,6 +20,14 @@ export function RunList() {
   const search = useView(({ address }) => address.parameters['q'] ?? '')
   const found = useMemo(() => foundRuns(summaries, search), [summaries, search])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+
+  const toggle = useCallback((id: string): void => {
+    setSelected((before) => {
+      const after = new Set(before)
+      if (!after.delete(id)) after.add(id)
+      return after
+    })
+  }, [])
 
   useEffect(() => {
     if (useRuns.getState().list === 'unread') void useRuns.getState().load()
@@ -41,7 +49,7 @@ export function RunList() {
       {found.length === 0 ? (
         <NothingFound total={summaries.length} />
       ) : (
-        <RunTable runs={found} selected={selected} onSelect={setSelected} />
+        <RunTable runs={found} selected={selected} onSelect={setSelected} onToggle={toggle} />
       )}
     </div>
   )

@@ -1,12 +1,12 @@
 /** The table of runs: sorted by any column, thousands of rows of which only the visible ones are drawn. */
-import { Checkbox, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { ReactTable } from '@tanstack/react-table'
-import { useTable } from '@tanstack/react-table'
+import { FlexRender, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
-import { useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import type { RunSummary } from '../../../host/contract/run-records.ts'
 import { useNow } from '../../widgets/use-now.ts'
 import { columnWidths, figureColumns, openRun, runColumns, runFeatures, wideColumns } from './run-columns.tsx'
@@ -16,7 +16,7 @@ import styles from './RunList.module.css'
 const ROW_HEIGHT = 38
 
 /** Rows beyond the visible ones, so that fast scrolling and arrow keys find them there. */
-const OVERSCAN = 12
+const OVERSCAN = 10
 
 /** Where the table has no room for every column. */
 const NARROW = '(max-width: 1280px)'
@@ -27,10 +27,13 @@ const TICK_MS = 30_000
 export interface RunTableProps {
   readonly runs: readonly RunSummary[]
   readonly selected: ReadonlySet<string>
+  /** Chooses exactly these. */
   readonly onSelect: (selected: ReadonlySet<string>) => void
+  /** Chooses or leaves one; the same function always, so that rows need not be drawn again. */
+  readonly onToggle: (id: string) => void
 }
 
-export function RunTable({ runs, selected, onSelect }: RunTableProps) {
+export function RunTable({ runs, selected, onSelect, onToggle }: RunTableProps) {
   const place = useRef<HTMLDivElement>(null)
   const nowMs = useNow(TICK_MS)
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
@@ -59,11 +62,10 @@ export function RunTable({ runs, selected, onSelect }: RunTableProps) {
   const shown = virtualizer.getVirtualItems()
   const above = shown[0]?.start ?? 0
   const below = virtualizer.getTotalSize() - (shown.at(-1)?.end ?? 0)
-  const toggle = (id: string): void => {
-    const next = new Set(selected)
-    if (!next.delete(id)) next.add(id)
-    onSelect(next)
-  }
+  const { sorting } = table.state
+  useEffect(() => {
+    place.current?.scrollTo({ top: 0 })
+  }, [sorting])
   return (
     <div ref={place} className={styles['place']}>
       <table className={styles['table']} aria-label="Runs" aria-rowcount={rows.length + 1}>
@@ -81,14 +83,7 @@ export function RunTable({ runs, selected, onSelect }: RunTableProps) {
           {shown.map(({ index }) => {
             const row = rows[index]
             return row === undefined ? null : (
-              <TableRow
-                key={row.id}
-                table={table}
-                row={row}
-                index={index}
-                chosen={selected.has(row.id)}
-                onToggle={toggle}
-              />
+              <TableRow key={row.id} row={row} index={index} chosen={selected.has(row.id)} onToggle={onToggle} />
             )
           })}
           {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
@@ -100,17 +95,20 @@ export function RunTable({ runs, selected, onSelect }: RunTableProps) {
 
 type Table = ReactTable<typeof runFeatures, RunSummary>
 
-function Head({ table, runs, selected, onSelect }: RunTableProps & { readonly table: Table }) {
+function Head({ table, runs, selected, onSelect }: Omit<RunTableProps, 'onToggle'> & { readonly table: Table }) {
   const allChosen = runs.length > 0 && runs.every(({ id }) => selected.has(id))
   return (
     <thead>
       <tr>
         <th scope="col">
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={styles['box']}
             aria-label="Choose all runs"
             checked={allChosen}
-            indeterminate={!allChosen && selected.size > 0}
+            ref={(box) => {
+              if (box !== null) box.indeterminate = !allChosen && selected.size > 0
+            }}
             onChange={() => onSelect(new Set(allChosen ? [] : runs.map(({ id }) => id)))}
           />
         </th>
@@ -121,7 +119,7 @@ function Head({ table, runs, selected, onSelect }: RunTableProps & { readonly ta
             sorted={header.column.getIsSorted()}
             onSort={header.column.getToggleSortingHandler()}
           >
-            <table.FlexRender header={header} />
+            <FlexRender header={header} />
           </ColumnHead>
         ))}
       </tr>
@@ -130,14 +128,14 @@ function Head({ table, runs, selected, onSelect }: RunTableProps & { readonly ta
 }
 
 interface TableRowProps {
-  readonly table: Table
   readonly row: ReturnType<Table['getRowModel']>['rows'][number]
   readonly index: number
   readonly chosen: boolean
   readonly onToggle: (id: string) => void
 }
 
-function TableRow({ table, row, index, chosen, onToggle }: TableRowProps) {
+/** Drawn again only when it changes, not with every step of scrolling. */
+const TableRow = memo(function TableRow({ row, index, chosen, onToggle }: TableRowProps) {
   return (
     <tr
       aria-rowindex={index + 2}
@@ -145,23 +143,22 @@ function TableRow({ table, row, index, chosen, onToggle }: TableRowProps) {
       onClick={(event) => openUnlessControl(event, row.original)}
     >
       <td>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className={styles['box']}
           aria-label={`Choose run #${row.original.number}`}
           checked={chosen}
           onChange={() => onToggle(row.id)}
         />
       </td>
       {row.getAllCells().map((cell) => (
-        // Its text is that of the cell's own renderer.
-        // oxlint-disable-next-line jsx-a11y/control-has-associated-label
         <td key={cell.id} data-figure={figureColumns.has(cell.column.id) || undefined}>
-          <table.FlexRender cell={cell} />
+          <FlexRender cell={cell} />
         </td>
       ))}
     </tr>
   )
-}
+})
 
 interface ColumnHeadProps {
   readonly isFigure: boolean

@@ -93,7 +93,7 @@ export function ScenarioTile({ card, whyNot }: ScenarioTileProps) {
 
 function State({ card }: { readonly card: ScenarioCard }) {
   const { lastRun } = card
-  if (lastRun === null) return <span className={styles['never']}>Never run</span>
+  if (lastRun === null) return <span className={styles['never']}>No result yet</span>
   return (
     <UnstyledButton className={styles['verdict']} onClick={() => useView.getState().go('results', lastRun.id)}>
       <VerdictBadge
@@ -111,7 +111,7 @@ function Curves({ card }: { readonly card: ScenarioCard }) {
   const { spark, lastRun } = card
   const headline = lastRun?.headline ?? null
   if (headline === null) {
-    return <p className={styles['nothing']}>No run yet. Run it to see load and p95 here.</p>
+    return <p className={styles['nothing']}>Run it to see load and p95 here.</p>
   }
   return (
     <dl className={styles['curves']}>

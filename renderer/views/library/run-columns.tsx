@@ -30,7 +30,7 @@ const helper = createColumnHelper<typeof runFeatures, RunSummary>()
 export const columnWidths: Readonly<Record<string, string>> = {
   number: '76px',
   when: '108px',
-  verdict: '124px',
+  verdict: '136px',
   p95: '96px',
   errors: '84px',
   load: '116px',
