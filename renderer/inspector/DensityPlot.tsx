@@ -19,20 +19,19 @@ const TOP = 6
 const DEFAULT_WIDTH = 300
 
 export function DensityPlot({ spec, quantity, options }: DensityPlotProps) {
-  const { ref, width: measured } = useElementSize<HTMLDivElement>()
+  const { ref, width: measured } = useElementSize<HTMLElement>()
   const { curve, isLogarithmic } = options
   const picture = useMemo(() => densityPicture(spec, { curve, isLogarithmic }), [spec, curve, isLogarithmic])
   const width = measured > 0 ? measured : DEFAULT_WIDTH
   const x = (value: number): number => shareOf(value, picture) * width
   const words = picture.marks.map(({ id, value }) => `${id} ${quantityWords(value, quantity)}`).join(', ')
   return (
-    <div ref={ref} className={styles['plot']}>
-      <svg
-        width={width}
-        height={HEIGHT}
-        role="img"
-        aria-label={`${curve === 'density' ? 'Density' : 'Distribution function'}: ${words}`}
-      >
+    <figure
+      ref={ref}
+      className={styles['plot']}
+      aria-label={`${curve === 'density' ? 'Density' : 'Distribution function'}: ${words}`}
+    >
+      <svg width={width} height={HEIGHT} aria-hidden="true">
         <line className={styles['axis']} x1={0} x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
         <path className={styles['area']} d={`${linePath(picture, width)}L${width},${HEIGHT}L0,${HEIGHT}Z`} />
         <path className={styles['curve']} d={linePath(picture, width)} />
@@ -63,7 +62,7 @@ export function DensityPlot({ spec, quantity, options }: DensityPlotProps) {
           </div>
         ))}
       </dl>
-    </div>
+    </figure>
   )
 }
 

@@ -1,6 +1,5 @@
 /** Family, parameters and picture of a distribution. What it writes is the language's own form. */
-import { ActionIcon, Button, SegmentedControl, Select, Switch } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { SegmentedControl, Select, Switch } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { DistributionSpec } from '../../sim-core/distributions/registry.ts'
 import type { JsonValue } from '../../sim-core/language/field.ts'
@@ -9,9 +8,11 @@ import type { DistributedQuantity, Quantity } from '../../sim-core/language/unit
 import { quantities } from '../../sim-core/language/units.ts'
 import { DensityPlot } from './DensityPlot.tsx'
 import styles from './DistributionEditor.module.css'
-import type { DistributionParts, ParametricParts, RowParts } from './distribution-model.ts'
+import type { DistributionParts, ParametricParts } from './distribution-model.ts'
 import { families, parametricFamily, partsOf, partsOfFamily, valueOfParts } from './distribution-model.ts'
+import { DistributionRows } from './DistributionRows.tsx'
 import { OptionLine } from './OptionLine.tsx'
+import optionStyles from './OptionLine.module.css'
 import { QuantityInput } from './QuantityInput.tsx'
 import { splitQuantity } from './quantity-text.ts'
 import { wordsOfKey } from './words.ts'
@@ -33,13 +34,13 @@ export function DistributionEditor(props: DistributionEditorProps) {
   const parts = value === undefined ? undefined : partsOf(value)
   const write = (next: DistributionParts): void => onChange(valueOfParts(next))
   return (
-    <div className={styles['editor']} role="group" aria-label={`Distribution of ${name.toLowerCase()}`}>
+    <fieldset className={styles['editor']} aria-label={`Distribution of ${name.toLowerCase()}`}>
       <FamilySelect {...props} parts={parts} onWrite={write} />
       {parts?.kind === 'parametric' && (
         <Parameters parts={parts} quantity={quantity} spec={spec} isReadOnly={isReadOnly} onWrite={write} />
       )}
       {parts !== undefined && parts.kind !== 'parametric' && (
-        <Rows parts={parts} isReadOnly={isReadOnly} onWrite={write} />
+        <DistributionRows parts={parts} isReadOnly={isReadOnly} onWrite={write} />
       )}
       {spec === undefined ? (
         <p className={styles['empty']}>The picture appears when the values fit together.</p>
@@ -66,7 +67,7 @@ export function DistributionEditor(props: DistributionEditorProps) {
           <DensityPlot spec={spec} quantity={quantity} options={{ curve, isLogarithmic }} />
         </>
       )}
-    </div>
+    </fieldset>
   )
 }
 
@@ -93,7 +94,8 @@ function FamilySelect(
         placeholder="Choose"
         allowDeselect={false}
         readOnly={isReadOnly}
-        maxDropdownHeight={360}
+        withScrollArea={false}
+        classNames={{ options: optionStyles['list'] ?? '' }}
         renderOption={({ option, checked }) => (
           <OptionLine label={option.label} help={helps.get(option.value) ?? ''} isChosen={checked === true} />
         )}
@@ -162,133 +164,5 @@ function Parameters({ parts, quantity, spec, isReadOnly, onWrite }: ParametersPr
         )
       })}
     </>
-  )
-}
-
-/** The columns of each kind of rows: key in the language, heading, and a cell for a new row. */
-const columns: Readonly<
-  Record<RowParts['kind'], readonly { readonly key: string; readonly label: string; readonly start: JsonValue }[]>
-> = {
-  mixture: [
-    { key: 'weight', label: 'Weight', start: '10%' },
-    { key: 'of', label: 'Distribution', start: 'exponential(10ms)' },
-  ],
-  quantiles: [
-    { key: 'percentile', label: 'Percentile', start: 'p99.9' },
-    { key: 'of', label: 'Value', start: '' },
-  ],
-  histogram: [
-    { key: 'up_to', label: 'Up to', start: '' },
-    { key: 'weight', label: 'Weight', start: 1 },
-  ],
-}
-
-function Rows({ parts, isReadOnly, onWrite }: WritingProps & { readonly parts: RowParts }) {
-  const shown = columns[parts.kind]
-  const last = parts.rows.at(-1)
-  const withRows = (rows: RowParts['rows']): void => onWrite({ ...parts, rows })
-  const add = (): void => {
-    const cells = Object.fromEntries(
-      shown.map(({ key, start }) => [key, start === '' ? (last?.cells[key] ?? '') : start]),
-    )
-    withRows([...parts.rows, { cells }])
-  }
-  return (
-    <table className={styles['rows']}>
-      <thead>
-        <tr>
-          {shown.map(({ key, label }) => (
-            <th key={key} scope="col">
-              {label}
-            </th>
-          ))}
-          <th>
-            <span className={styles['hidden']}>Remove</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {parts.rows.map((row, index) => (
-          // Rows have no name of their own.
-          // eslint-disable-next-line react/no-array-index-key
-          <tr key={index}>
-            {shown.map(({ key, label }) => (
-              <td key={key}>
-                <CellInput
-                  label={`${label}, row ${index + 1}`}
-                  value={row.cells[key]}
-                  isReadOnly={isReadOnly}
-                  onCommit={(cell) =>
-                    withRows(
-                      parts.rows.map((other, at) =>
-                        at === index ? { cells: { ...other.cells, [key]: cell } } : other,
-                      ),
-                    )
-                  }
-                />
-              </td>
-            ))}
-            <td>
-              <ActionIcon
-                size={20}
-                variant="subtle"
-                color="gray"
-                aria-label={`Remove row ${index + 1}`}
-                disabled={isReadOnly || parts.rows.length === 1}
-                onClick={() => withRows(parts.rows.filter((_, at) => at !== index))}
-              >
-                <IconTrash size={14} />
-              </ActionIcon>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={shown.length + 1}>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              leftSection={<IconPlus size={14} />}
-              disabled={isReadOnly}
-              onClick={add}
-            >
-              Add row
-            </Button>
-          </td>
-        </tr>
-      </tfoot>
-    </table>
-  )
-}
-
-interface CellInputProps {
-  readonly label: string
-  readonly value: JsonValue | undefined
-  readonly isReadOnly: boolean
-  readonly onCommit: (value: JsonValue) => void
-}
-
-function CellInput({ label, value, isReadOnly, onCommit }: CellInputProps) {
-  const [draft, setDraft] = useState<string | null>(null)
-  const isText = typeof value !== 'object'
-  const shown = isText ? scalarText(value) : JSON.stringify(value)
-  const finish = (): void => {
-    setDraft(null)
-    if (draft !== null && draft !== shown) onCommit(/^\d+(\.\d+)?$/u.test(draft) ? Number(draft) : draft)
-  }
-  return (
-    <input
-      className={styles['cell']}
-      aria-label={label}
-      value={draft ?? shown}
-      readOnly={isReadOnly || !isText}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') finish()
-        if (event.key === 'Escape') setDraft(null)
-      }}
-    />
   )
 }

@@ -15,6 +15,7 @@ import { FieldRow, problemsId } from './FieldRow.tsx'
 import type { LeafInputProps } from './LeafField.tsx'
 import { placeholderOf } from './leaf-placeholder.ts'
 import { flowText } from './summary.ts'
+import type { Draft } from './use-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { inSentence } from './words.ts'
 
@@ -30,7 +31,7 @@ interface DistributionFieldProps extends LeafInputProps {
 const NARROW_TEXT = 18
 
 export function DistributionField(props: DistributionFieldProps) {
-  const { control, id, quantity, complaint, beside, label, trail, isReadOnly, isInvalid, commit, typing } = props
+  const { control, id, quantity, complaint, beside, label, trail, isReadOnly, isInvalid, commit } = props
   const [isOpen, setIsOpen] = useState(false)
   const shown = control.value ?? control.defaultValue
   const spec = useMemo(() => {
@@ -53,29 +54,7 @@ export function DistributionField(props: DistributionFieldProps) {
         shape={draft.text.length > NARROW_TEXT ? 'wide' : undefined}
       >
         <span className={styles['box']} data-invalid={isInvalid || undefined}>
-          <input
-            id={id}
-            aria-label={props.ariaLabel}
-            className={styles['text']}
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            placeholder={placeholderOf(control)}
-            readOnly={isReadOnly || !isText}
-            aria-invalid={isInvalid}
-            aria-describedby={problemsId(id)}
-            {...draft.inputProps}
-            onChange={(event) => {
-              draft.inputProps.onChange(event)
-              typing(event.currentTarget.value)
-            }}
-            onFocus={props.onFocus}
-            onBlur={() => {
-              draft.inputProps.onBlur()
-              typing(undefined)
-              props.onBlur()
-            }}
-          />
+          <DistributionText {...props} draft={draft} isText={isText} />
           <Tooltip label={words} openDelay={400}>
             <UnstyledButton
               className={styles['open']}
@@ -100,6 +79,41 @@ export function DistributionField(props: DistributionFieldProps) {
         />
       )}
     </div>
+  )
+}
+
+interface DistributionTextProps extends LeafInputProps {
+  readonly draft: Draft
+  /** Whether the value is written as a text; maps are edited by their rows alone. */
+  readonly isText: boolean
+}
+
+function DistributionText(props: DistributionTextProps) {
+  const { control, id, ariaLabel, isReadOnly, isInvalid, typing, draft, isText } = props
+  return (
+    <input
+      id={id}
+      aria-label={ariaLabel}
+      className={styles['text']}
+      type="text"
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={placeholderOf(control)}
+      readOnly={isReadOnly || !isText}
+      aria-invalid={isInvalid}
+      aria-describedby={problemsId(id)}
+      {...draft.inputProps}
+      onChange={(event) => {
+        draft.inputProps.onChange(event)
+        typing(event.currentTarget.value)
+      }}
+      onFocus={props.onFocus}
+      onBlur={() => {
+        draft.inputProps.onBlur()
+        typing(undefined)
+        props.onBlur()
+      }}
+    />
   )
 }
 

@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ControlViewProps } from './ControlView.tsx'
-import { ControlView } from './ControlView.tsx'
+import type { ControlProps } from './NestedControl.tsx'
+import { NestedControl } from './NestedControl.tsx'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
 import styles from './GroupView.module.css'
 import type { Control, GroupControl } from './form-types.ts'
@@ -15,12 +15,10 @@ import { starterValue } from './starter-value.ts'
 import { summaryOf } from './summary.ts'
 import { changeLabel, inSentence } from './words.ts'
 
-type GroupViewProps = Omit<ControlViewProps, 'control'> & { readonly control: GroupControl }
-
 /** More fields than this that nobody has set are folded away. */
 const UNSET_MOST = 4
 
-export function GroupView({ control, label, trail, depth, isBare = false }: GroupViewProps) {
+export function GroupView({ control, label, trail, depth, isBare = false }: ControlProps<GroupControl>) {
   if (isBare) return <GroupFields control={control} depth={depth} />
   if (isAbsent(control)) return <AbsentGroup control={control} label={label} trail={trail} depth={depth} />
   return (
@@ -49,7 +47,7 @@ function isAbsent({ value, isOptional, defaultValue }: GroupControl): boolean {
   return value === undefined && isOptional && defaultValue === undefined
 }
 
-function AbsentGroup({ control, label, trail }: GroupViewProps) {
+function AbsentGroup({ control, label, trail }: ControlProps<GroupControl>) {
   const { change, names, isReadOnly } = useFormScope()
   return (
     <FieldRow control={control} label={label} trail={trail}>
@@ -105,7 +103,7 @@ function GroupFields({ control, depth }: { readonly control: GroupControl; reado
     <>
       <FieldProblems pathText={control.pathText} />
       {shown.map((part) => (
-        <ControlView key={part.pathText} control={part} depth={depth} />
+        <NestedControl key={part.pathText} control={part} depth={depth} />
       ))}
       {folds && (
         <Button

@@ -12,7 +12,20 @@ import { FormScopeProvider } from './form-scope.ts'
 import { inspected } from './inspected.ts'
 import styles from './Inspector.module.css'
 import { InspectorHeading } from './InspectorHeading.tsx'
+import type { ControlProps } from './NestedControl.tsx'
+import { NestedControlProvider } from './NestedControl.tsx'
 import { runDurationNs } from './load-curve-model.ts'
+
+/** What forms do to the document. */
+const editing: Pick<FormScope, 'change' | 'changeAll' | 'revert' | 'rename' | 'select'> = {
+  change: (path, value, label) => useDocument.getState().change(path, value, label),
+  changeAll: (changes, label) => useDocument.getState().changeAll(changes, label),
+  revert: (path, label) => useDocument.getState().revert(path, label),
+  rename: (path, newName) => useDocument.getState().rename(path, newName),
+  select: (selection) => useDocument.getState().select(selection),
+}
+
+const renderControl = (props: ControlProps) => <ControlView {...props} />
 
 /** The pane beside the canvas. Give it a height: it scrolls by itself. */
 export function Inspector() {
@@ -35,7 +48,6 @@ function ReadyInspector() {
     [value, own, base, selection, problems],
   )
   const scope = useMemo((): FormScope => {
-    const { change, changeAll, revert, rename, select } = useDocument.getState()
     return {
       language,
       document: { value, own, base },
@@ -43,11 +55,7 @@ function ReadyInspector() {
       problems: shown.form.problems,
       runNs: runDurationNs(valueAt(value, ['run', 'duration'])),
       isReadOnly: isReadOnly || isBroken,
-      change,
-      changeAll,
-      revert,
-      rename,
-      select,
+      ...editing,
       showHelp,
     }
   }, [value, own, base, shown, isReadOnly, isBroken])
@@ -65,7 +73,9 @@ function ReadyInspector() {
           {isReadOnly && <p className={styles['notice']}>This scenario is open for reading only.</p>}
           <Documentation key={shown.kind} kind={shown.kind} fallback={shown.help} />
           {/* A form of its own for every place: nothing half typed goes along to another one. */}
-          <ControlView key={control.pathText} control={control} depth={control.kind === 'group' ? 1 : 0} isBare />
+          <NestedControlProvider value={renderControl}>
+            <ControlView key={control.pathText} control={control} depth={control.kind === 'group' ? 1 : 0} isBare />
+          </NestedControlProvider>
         </div>
         <FieldHelp help={help} isReadOnly={scope.isReadOnly} />
       </aside>

@@ -1,13 +1,12 @@
 /** What is inspected: the way to it, its name, and what may be done to the whole of it. */
-import { ActionIcon, TextInput, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { KindIcon } from '../canvas/KindIcon.tsx'
-import { complaintOf } from './complaint-of.ts'
 import { useFormScope } from './form-scope.ts'
 import type { Inspected } from './inspected.ts'
 import styles from './InspectorHeading.module.css'
-import { formAt } from './form-model.ts'
+import { RenameInput } from './RenameInput.tsx'
 
 export function InspectorHeading({ shown }: { readonly shown: Inspected }) {
   const { select, change, isReadOnly } = useFormScope()
@@ -33,14 +32,14 @@ export function InspectorHeading({ shown }: { readonly shown: Inspected }) {
       )}
       <div className={styles['line']}>
         {shown.icon !== 'scenario' && shown.kindLabel !== '' && <KindIcon icon={shown.icon} size={18} />}
-        {isRenaming ? (
-          <Rename shown={shown} onDone={() => setIsRenaming(false)} />
+        {isRenaming && shown.parent !== undefined ? (
+          <RenameInput name={title} parent={shown.parent} onDone={() => setIsRenaming(false)} />
         ) : (
           <h2 className={styles['title']}>{title}</h2>
         )}
         {shown.kindLabel !== '' && !isRenaming && <span className={styles['kind']}>{shown.kindLabel}</span>}
         <span className={styles['actions']}>
-          {shown.isNamed && !isRenaming && (
+          {shown.parent !== undefined && !isRenaming && (
             <Tooltip label={`Rename ${title}`} openDelay={400}>
               <ActionIcon
                 variant="subtle"
@@ -69,40 +68,5 @@ export function InspectorHeading({ shown }: { readonly shown: Inspected }) {
         </span>
       </div>
     </header>
-  )
-}
-
-function Rename({ shown, onDone }: { readonly shown: Inspected; readonly onDone: () => void }) {
-  const { rename, language, document } = useFormScope()
-  const { path, title } = shown
-  const [text, setText] = useState(title)
-  const parent = formAt(language, document, path.slice(0, -1), [])?.control
-  if (parent?.kind !== 'named') return null
-  const isTaken = text !== title && parent.entries.some(({ key }) => key === text)
-  const complaint = isTaken
-    ? { message: `${text} exists already`, hint: 'choose another name' }
-    : complaintOf(parent.keyField, text)
-  const finish = (): void => {
-    onDone()
-    if (complaint === undefined && text !== title) rename(path, text)
-  }
-  return (
-    <TextInput
-      size="xs"
-      flex={1}
-      autoFocus
-      aria-label={`New name of ${title}`}
-      value={text}
-      error={complaint === undefined ? undefined : `${complaint.message}: ${complaint.hint}`}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') finish()
-        if (event.key === 'Escape') {
-          event.stopPropagation()
-          onDone()
-        }
-      }}
-    />
   )
 }

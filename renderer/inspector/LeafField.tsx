@@ -13,6 +13,7 @@ import { shownOption } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import { placeholderOf } from './leaf-placeholder.ts'
 import { OptionLine } from './OptionLine.tsx'
+import optionStyles from './OptionLine.module.css'
 import { QuantityInput } from './QuantityInput.tsx'
 import { usualUnit } from './quantity-text.ts'
 import { ReferenceInput } from './ReferenceInput.tsx'
@@ -175,7 +176,8 @@ function ChoiceInput({ control, id, ariaLabel, isInvalid, isReadOnly, commit, on
       error={isInvalid}
       aria-describedby={problemsId(id)}
       comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
-      maxDropdownHeight={360}
+      withScrollArea={false}
+      classNames={{ options: optionStyles['list'] ?? '' }}
       renderOption={({ option, checked }) => (
         <OptionLine label={option.label} help={labels.get(option.value)?.help ?? ''} isChosen={checked === true} />
       )}

@@ -4,8 +4,8 @@ import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import { scalarText } from '../../sim-core/language/quantity.ts'
-import type { ControlViewProps } from './ControlView.tsx'
-import { ControlView } from './ControlView.tsx'
+import type { ControlProps } from './NestedControl.tsx'
+import { NestedControl } from './NestedControl.tsx'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
 import type { Control, ListControl } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
@@ -19,15 +19,13 @@ import { summaryOf } from './summary.ts'
 import { movedEntry, useReorder } from './use-reorder.ts'
 import { changeLabel, inSentence } from './words.ts'
 
-type ListViewProps = Omit<ControlViewProps, 'control'> & { readonly control: ListControl }
-
-export function ListView(props: ListViewProps) {
+export function ListView(props: ControlProps<ListControl>) {
   const isOfTexts = props.control.item.field.input?.kind === 'text'
   return isOfTexts && props.isBare !== true ? <TextList {...props} /> : <EntryList {...props} />
 }
 
 /** Words are entered one after the other in one line. */
-function TextList({ control, label, trail }: ListViewProps) {
+function TextList({ control, label, trail }: ControlProps<ListControl>) {
   const id = useId()
   const { change, isReadOnly } = useFormScope()
   const texts = control.items.map(({ value }) => scalarText(value))
@@ -51,7 +49,7 @@ function TextList({ control, label, trail }: ListViewProps) {
   )
 }
 
-function EntryList({ control, label, trail, depth, isBare = false }: ListViewProps) {
+function EntryList({ control, label, trail, depth, isBare = false }: ControlProps<ListControl>) {
   const { change, names, isReadOnly } = useFormScope()
   const isAbsent = control.value === undefined && control.isOptional
   const add = (): void => {
@@ -91,37 +89,33 @@ function EntryList({ control, label, trail, depth, isBare = false }: ListViewPro
   )
 }
 
-function Entries({
-  control,
-  depth,
-  onAdd,
-}: {
+/** Moving and removing entries. What a base says is taken over whole before it is changed. */
+function useListEdits(control: ListControl) {
+  const { change, isReadOnly } = useFormScope()
+  const values = control.items.map(({ value }) => value ?? null)
+  const reorder = useReorder(values.length, isReadOnly, (from, to) => {
+    change(control.path, movedEntry(values, from, to), changeLabel('Move in', control.label, control.path))
+  })
+  const remove = (index: number): void => {
+    const verb = changeLabel('Remove from', control.label, control.path)
+    if (values.length === 1 && control.isOptional) change(control.path, undefined, verb)
+    else if (control.origin === 'own') change([...control.path, index], undefined, verb)
+    else change(control.path, values.toSpliced(index, 1), verb)
+  }
+  return { reorder, remove }
+}
+
+interface EntriesProps {
   readonly control: ListControl
   readonly depth: number
   readonly onAdd: () => void
-}) {
-  const { change, isReadOnly } = useFormScope()
-  const reorder = useReorder(control.items.length, isReadOnly, (from, to) => {
-    const values = movedEntry(
-      control.items.map(({ value }) => value ?? null),
-      from,
-      to,
-    )
-    change(control.path, values, changeLabel('Move in', control.label, control.path))
-  })
+}
+
+function Entries({ control, depth, onAdd }: EntriesProps) {
+  const { isReadOnly } = useFormScope()
+  const { reorder, remove } = useListEdits(control)
   const isFixed = control.min === control.max
-  const remove = (index: number): void => {
-    const verb = changeLabel('Remove from', control.label, control.path)
-    const isLast = control.items.length === 1 && control.isOptional
-    if (isLast) change(control.path, undefined, verb)
-    else if (control.origin === 'own') change([...control.path, index], undefined, verb)
-    else
-      change(
-        control.path,
-        control.items.filter((_, at) => at !== index).map(({ value }) => value ?? null),
-        verb,
-      )
-  }
+  const mustStay = isFixed || (control.items.length <= control.min && !control.isOptional)
   return (
     <>
       <FieldProblems pathText={control.pathText} />
@@ -139,11 +133,7 @@ function Entries({
                   index={index}
                   depth={depth}
                   trail={
-                    <RemoveButton
-                      name={name}
-                      isDisabled={isReadOnly || isFixed || (control.items.length <= control.min && !control.isOptional)}
-                      onRemove={() => remove(index)}
-                    />
+                    <RemoveButton name={name} isDisabled={isReadOnly || mustStay} onRemove={() => remove(index)} />
                   }
                 />
               </div>
@@ -194,5 +184,5 @@ function Entry({ control, index, depth, trail }: EntryProps) {
       {typeof name === 'string' ? name : ''}
     </span>
   )
-  return <ControlView control={control} label={label} depth={depth} trail={trail} />
+  return <NestedControl control={control} label={label} depth={depth} trail={trail} />
 }

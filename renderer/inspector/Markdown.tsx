@@ -9,7 +9,6 @@ export function Markdown({ text }: { readonly text: string }) {
     <div className={styles['page']}>
       {readMarkdown(text).map((block, index) => (
         // A page never changes: the place of a block is its key.
-        // eslint-disable-next-line react/no-array-index-key
         <BlockView key={index} block={block} />
       ))}
     </div>

@@ -1,13 +1,12 @@
 /** Entries by names that the user gives: add, rename, remove. */
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import { IconPencil, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { AnyField, JsonValue } from '../../sim-core/language/field.ts'
 import { isMapValue } from '../stores/document-path.ts'
-import { complaintOf } from './complaint-of.ts'
-import type { ControlViewProps } from './ControlView.tsx'
-import { ControlView } from './ControlView.tsx'
+import type { ControlProps } from './NestedControl.tsx'
+import { NestedControl } from './NestedControl.tsx'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
 import type { FormScope } from './form-scope.ts'
 import type { Control, NamedControl } from './form-types.ts'
@@ -16,15 +15,14 @@ import { AddLine } from './GroupView.tsx'
 import { LeafField } from './LeafField.tsx'
 import styles from './NamedView.module.css'
 import { freeName } from './palette-model.ts'
+import { RenameInput } from './RenameInput.tsx'
 import { RemoveButton } from './RowButtons.tsx'
 import { Section } from './Section.tsx'
 import { membersOf, starterValue } from './starter-value.ts'
 import { summaryOf } from './summary.ts'
 import { changeLabel, inSentence } from './words.ts'
 
-type NamedViewProps = Omit<ControlViewProps, 'control'> & { readonly control: NamedControl }
-
-export function NamedView({ control, label, trail, depth, isBare = false }: NamedViewProps) {
+export function NamedView({ control, label, trail, depth, isBare = false }: ControlProps<NamedControl>) {
   const { isReadOnly, change, names } = useFormScope()
   if (control.value === undefined && control.isOptional && !isBare) {
     const [first = 'name'] = freeKeys(control, names)
@@ -98,7 +96,7 @@ interface NamedEntryProps {
 function NamedEntry({ name, parent, control, depth, trail }: NamedEntryProps) {
   const { isReadOnly } = useFormScope()
   const [isRenaming, setIsRenaming] = useState(false)
-  if (isRenaming) return <RenameLine name={name} parent={parent} onDone={() => setIsRenaming(false)} />
+  if (isRenaming) return <RenameInput name={name} parent={parent} onDone={() => setIsRenaming(false)} />
   const canRename = isFreeName(parent.keyField)
   const actions = (
     <>
@@ -122,7 +120,7 @@ function NamedEntry({ name, parent, control, depth, trail }: NamedEntryProps) {
   const named = { label: name, isOptional: false }
   const shown = { ...control, ...named }
   if (control.kind === 'leaf') return <LeafField control={{ ...control, ...named }} trail={trail} shape="name" />
-  if (control.kind !== 'group') return <ControlView control={shown} depth={depth} trail={actions} />
+  if (control.kind !== 'group') return <NestedControl control={shown} depth={depth} trail={actions} />
   return (
     <Section
       title={name}
@@ -134,43 +132,8 @@ function NamedEntry({ name, parent, control, depth, trail }: NamedEntryProps) {
       isOpenAtFirst={parent.entries.length === 1}
       depth={depth}
     >
-      <ControlView control={control} depth={depth + 1} isBare />
+      <NestedControl control={control} depth={depth + 1} isBare />
     </Section>
-  )
-}
-
-interface RenameLineProps {
-  readonly name: string
-  readonly parent: NamedControl
-  readonly onDone: () => void
-}
-
-/** A new name for an entry; everything that refers to it follows. */
-function RenameLine({ name, parent, onDone }: RenameLineProps) {
-  const { rename } = useFormScope()
-  const [text, setText] = useState(name)
-  const isTaken = text !== name && parent.entries.some(({ key }) => key === text)
-  const complaint = isTaken ? { message: `${text} exists already`, hint: '' } : complaintOf(parent.keyField, text)
-  const finish = (): void => {
-    onDone()
-    if (complaint === undefined && text !== name) rename([...parent.path, name], text)
-  }
-  return (
-    <TextInput
-      className={styles['rename']}
-      size="xs"
-      // The button that was pressed is gone: the focus belongs here.
-      autoFocus
-      aria-label={`New name of ${name}`}
-      value={text}
-      error={complaint === undefined ? undefined : `${complaint.message}. ${complaint.hint}`}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') finish()
-        if (event.key === 'Escape') onDone()
-      }}
-    />
   )
 }
 

@@ -3,9 +3,9 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconChevronDown, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { JsonValue } from '../../sim-core/language/field.ts'
-import type { ControlViewProps } from './ControlView.tsx'
-import { ControlView } from './ControlView.tsx'
 import { convertedValue } from './converted-value.ts'
+import type { ControlProps } from './NestedControl.tsx'
+import { NestedControl } from './NestedControl.tsx'
 import { FieldProblems, FieldRow, ResetButton } from './FieldRow.tsx'
 import type { OneOfControl, Way } from './form-types.ts'
 import { isWordOnly } from './form-types.ts'
@@ -18,9 +18,7 @@ import { Section } from './Section.tsx'
 import { flowText, summaryOf } from './summary.ts'
 import { changeLabel, inSentence } from './words.ts'
 
-type OneOfViewProps = Omit<ControlViewProps, 'control'> & { readonly control: OneOfControl }
-
-export function OneOfView(props: OneOfViewProps) {
+export function OneOfView(props: ControlProps<OneOfControl>) {
   const { control, label, trail, depth, isBare = false } = props
   const inner = control.control
   const write = useWriteWay(control)
@@ -45,9 +43,11 @@ export function OneOfView(props: OneOfViewProps) {
   if (isBare) {
     return (
       <>
-        <div className={groupStyles['ways']}>{ways}</div>
+        <FieldRow control={{ ...control, isOptional: false }} label="Kind">
+          {ways}
+        </FieldRow>
         {picture}
-        <ControlView control={inner} depth={depth} isBare />
+        <NestedControl control={inner} depth={depth} isBare />
       </>
     )
   }
@@ -69,7 +69,7 @@ export function OneOfView(props: OneOfViewProps) {
       depth={depth}
     >
       {picture}
-      <ControlView control={inner} depth={depth + 1} isBare />
+      <NestedControl control={inner} depth={depth + 1} isBare />
     </Section>
   )
 }
@@ -84,7 +84,7 @@ export function useWriteWay(control: OneOfControl): (way: Way) => void {
   }
 }
 
-interface NoWayProps extends OneOfViewProps {
+interface NoWayProps extends ControlProps<OneOfControl> {
   readonly ways: ReactNode
   readonly onWrite: (way: Way) => void
 }

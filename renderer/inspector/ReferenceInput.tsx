@@ -5,6 +5,7 @@ import { scalarText } from '../../sim-core/language/quantity.ts'
 import { problemsId } from './FieldRow.tsx'
 import { useFormScope } from './form-scope.ts'
 import type { LeafInputProps } from './LeafField.tsx'
+import optionStyles from './OptionLine.module.css'
 import { additionOf, paletteItems } from './palette-model.ts'
 import { membersOf } from './starter-value.ts'
 import { useDraft } from './use-draft.ts'
@@ -55,7 +56,8 @@ function ClosedReference(props: LeafInputProps & { readonly input: ReferringInpu
       error={isInvalid}
       aria-describedby={problemsId(id)}
       comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
-      maxDropdownHeight={320}
+      withScrollArea={false}
+      classNames={{ options: optionStyles['list'] ?? '' }}
       onChange={(value) => {
         if (value === CREATE) create()
         else if (value !== null) commit(value)

@@ -3,8 +3,8 @@ import { Button, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { JsonValue } from '../../sim-core/language/field.ts'
-import type { ControlViewProps } from './ControlView.tsx'
-import { ControlView } from './ControlView.tsx'
+import type { ControlProps } from './NestedControl.tsx'
+import { NestedControl } from './NestedControl.tsx'
 import { FieldProblems } from './FieldRow.tsx'
 import type { StepControl, StepsControl } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
@@ -19,9 +19,7 @@ import { flowText } from './summary.ts'
 import { movedEntry, useReorder } from './use-reorder.ts'
 import { changeLabel } from './words.ts'
 
-type StepsViewProps = Omit<ControlViewProps, 'control'> & { readonly control: StepsControl }
-
-export function StepsView({ control, label, trail, depth, isBare = false }: StepsViewProps) {
+export function StepsView({ control, label, trail, depth, isBare = false }: ControlProps<StepsControl>) {
   const list = <StepList control={control} depth={depth + 1} />
   if (isBare) return list
   return (
@@ -118,7 +116,7 @@ function StepBody({ step, depth, trail }: StepBodyProps) {
   return (
     <>
       <FieldProblems pathText={step.pathText} />
-      <ControlView
+      <NestedControl
         control={{ ...control, label: step.word, isOptional: false }}
         depth={depth}
         label={word}

@@ -41,41 +41,50 @@ const LOG_SPAN = 1e-5
 
 /** Draws a distribution. */
 export function densityPicture(spec: DistributionSpec, options: PictureOptions): DensityPicture {
-  const { quantile, density, cdf, atoms } = distributionOf(spec)
+  const definition = distributionOf(spec)
   const marks = marksOf(spec)
   const { from, to } = rangeOf(spec, marks, options.isLogarithmic)
   const isLogarithmic = options.isLogarithmic && from > 0
   const at = (share: number): number => (isLogarithmic ? from * (to / from) ** share : from + (to - from) * share)
   const xs = Array.from({ length: POINTS + 1 }, (_, index) => at(index / POINTS))
   if (options.curve === 'cumulative') {
-    return { from, to, isLogarithmic, points: xs.map((x) => ({ x, height: cdf(spec, x) })), atoms: [], marks }
+    return {
+      from,
+      to,
+      isLogarithmic,
+      points: xs.map((x) => ({ x, height: definition.cdf(spec, x) })),
+      atoms: [],
+      marks,
+    }
   }
-  const heights = xs.map((x) => density(spec, x) * (isLogarithmic ? x : 1))
-  const median = quantile(spec, 0.5)
-  const cap = density(spec, median) * (isLogarithmic ? median : 1) * HIGHEST_OVER_MEDIAN
+  const heights = xs.map((x) => definition.density(spec, x) * (isLogarithmic ? x : 1))
+  const median = definition.quantile(spec, 0.5)
+  const cap = definition.density(spec, median) * (isLogarithmic ? median : 1) * HIGHEST_OVER_MEDIAN
   const finite = heights.filter((height) => Number.isFinite(height))
   const most = Math.max(...finite, 0)
   const highest = cap > 0 ? Math.min(cap, most) : most
   const points = xs.map((x, index) => ({ x, height: highest > 0 ? Math.min(1, heights[index]! / highest) : 0 }))
-  return { from, to, isLogarithmic, points, atoms: atoms?.(spec) ?? [], marks }
+  return { from, to, isLogarithmic, points, atoms: definition.atoms?.(spec) ?? [], marks }
 }
 
 /** The figures that are marked: finite ones, in order of size. */
 function marksOf(spec: DistributionSpec): readonly PictureMark[] {
-  const { quantile } = distributionOf(spec)
+  const definition = distributionOf(spec)
+  const quantile = (p: number): number => definition.quantile(spec, p)
   const marks: readonly PictureMark[] = [
     { id: 'mean', value: distributionMean(spec) },
-    { id: 'p50', value: quantile(spec, 0.5) },
-    { id: 'p95', value: quantile(spec, 0.95) },
-    { id: 'p99', value: quantile(spec, 0.99) },
+    { id: 'p50', value: quantile(0.5) },
+    { id: 'p95', value: quantile(0.95) },
+    { id: 'p99', value: quantile(0.99) },
   ]
   return marks.filter(({ value }) => Number.isFinite(value))
 }
 
 function rangeOf(spec: DistributionSpec, marks: readonly PictureMark[], isLogarithmic: boolean) {
-  const { quantile } = distributionOf(spec)
-  const low = quantile(spec, LEAST_SHARE)
-  const high = Math.max(quantile(spec, GREATEST_SHARE), ...marks.map(({ value }) => value * 1.02))
+  const definition = distributionOf(spec)
+  const quantile = (p: number): number => definition.quantile(spec, p)
+  const low = quantile(LEAST_SHARE)
+  const high = Math.max(quantile(GREATEST_SHARE), ...marks.map(({ value }) => value * 1.02))
   if (high <= 0) return { from: low - 1, to: 1 }
   if (isLogarithmic && low >= 0) return { from: Math.max(low, high * LOG_SPAN), to: high === low ? high * 2 : high }
   if (high === low) return { from: 0, to: 2 * high }

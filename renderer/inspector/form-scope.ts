@@ -18,13 +18,13 @@ export interface FormScope {
   /** Simulated time of a run, for pictures over time. */
   readonly runNs: number
   readonly isReadOnly: boolean
-  change(path: DocumentPath, value: JsonValue | undefined, label: string): void
-  changeAll(changes: readonly DocumentChange[], label: string): void
-  revert(path: DocumentPath, label: string): void
-  rename(path: DocumentPath, newName: string): void
-  select(selection: string | null): void
+  readonly change: (path: DocumentPath, value: JsonValue | undefined, label: string) => void
+  readonly changeAll: (changes: readonly DocumentChange[], label: string) => void
+  readonly revert: (path: DocumentPath, label: string) => void
+  readonly rename: (path: DocumentPath, newName: string) => void
+  readonly select: (selection: string | null) => void
   /** Shows the help of a field below the form; `fill` writes an example into it. */
-  showHelp(help: ShownHelp | null): void
+  readonly showHelp: (help: ShownHelp | null) => void
 }
 
 /** The field that has the focus. */

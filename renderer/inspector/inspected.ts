@@ -6,6 +6,8 @@ import type { DocumentPath } from '../stores/document-path.ts'
 import { pathOfSelection, selectionOf, valueAt } from '../stores/document-path.ts'
 import type { Form, FormDocument } from './form-model.ts'
 import { formAt, headForm } from './form-model.ts'
+import type { Control, NamedControl } from './form-types.ts'
+import type { PaletteItem } from './palette-model.ts'
 import { paletteItems } from './palette-model.ts'
 import { wordsOfKey } from './words.ts'
 
@@ -27,8 +29,8 @@ export interface Inspected {
   readonly help: string
   /** From the scenario down, the thing itself left out. */
   readonly crumbs: readonly Crumb[]
-  /** Whether its name is the user's. */
-  readonly isNamed: boolean
+  /** The map that holds it under a name of the user's; undefined when its name is not the user's. */
+  readonly parent: NamedControl | undefined
   readonly canRemove: boolean
 }
 
@@ -55,7 +57,7 @@ export function inspected(
     icon: 'scenario',
     help: '',
     crumbs: [],
-    isNamed: false,
+    parent: undefined,
     canRemove: false,
   }
 }
@@ -66,30 +68,37 @@ function nameOf(document: JsonValue): string {
 }
 
 function partOf(language: Language, document: FormDocument, path: DocumentPath, form: Form): Inspected {
-  const [section = ''] = path
-  const item = paletteItems(language).find((candidate) => candidate.section === section)
-  const last = path.at(-1)
-  const isEntry = path.length === 2
-  const parent = formAt(language, document, path.slice(0, -1), [])?.control
-  const isNamed = parent?.kind === 'named' && parent.keyField.field.input === undefined
-  const entries = parent?.kind === 'named' ? parent.entries.length : parent?.kind === 'list' ? parent.items.length : 0
-  return {
+  const item = paletteItems(language).find(({ section }) => section === path[0])
+  const holder = formAt(language, document, path.slice(0, -1), [])?.control
+  const parent = holder?.kind === 'named' && holder.keyField.field.input === undefined ? holder : undefined
+  const common = {
     path,
     form,
-    title:
-      typeof last === 'number'
-        ? `${item?.label ?? 'Entry'} ${last + 1}`
-        : isNamed
-          ? String(last)
-          : wordsOfKey(String(last)),
-    kindLabel: isEntry ? (item?.label ?? '') : '',
-    kind: isEntry && item !== undefined ? item.id : '',
-    icon: item?.icon ?? 'scenario',
-    help: isEntry ? (item?.help ?? form.control.help) : form.control.help,
     crumbs: crumbsOf(path, document),
-    isNamed,
-    canRemove: isNamed ? entries > (parent.min ?? 0) : parent?.kind === 'list' && entries > parent.min,
+    parent,
+    title: titleOf(path, parent, item),
+    canRemove: canRemoveFrom(holder),
+    icon: item?.icon ?? 'scenario',
   }
+  const isEntry = path.length === ENTRY_LENGTH && item !== undefined
+  return isEntry
+    ? { ...common, kindLabel: item.label, kind: item.id, help: item.help }
+    : { ...common, kindLabel: '', kind: '', help: form.control.help }
+}
+
+/** Segments of the path of an entry: its section, and its name or place. */
+const ENTRY_LENGTH = 2
+
+function titleOf(path: DocumentPath, parent: NamedControl | undefined, item: PaletteItem | undefined): string {
+  const last = path.at(-1) ?? ''
+  if (typeof last === 'number') return `${item?.label ?? 'Entry'} ${last + 1}`
+  return parent === undefined ? wordsOfKey(last) : last
+}
+
+/** Whether what a control holds may lose an entry. */
+function canRemoveFrom(holder: Control | undefined): boolean {
+  if (holder?.kind === 'named') return holder.keyField.field.input === undefined && holder.entries.length > holder.min
+  return holder?.kind === 'list' && holder.items.length > holder.min
 }
 
 /** Sections and other holders of entries are no place to go to; what stands in them is. */

@@ -50,22 +50,22 @@ export function starterOfWay({ field, matches }: Way, names: ScenarioNames): Jso
 export function starterName(key: AnyField, names: ScenarioNames): string {
   const { input } = key.field
   const name = input === undefined ? '' : starterLeaf(input, [], names)
-  return name === '' ? 'name' : String(name)
+  return typeof name === 'string' && name !== '' ? name : 'name'
 }
 
 function starterLeaf(input: LeafInput | undefined, examples: readonly JsonValue[], names: ScenarioNames): JsonValue {
-  if (input === undefined) return examples[0] ?? ''
-  switch (input.kind) {
+  const [example = ''] = examples
+  switch (input?.kind) {
+    case undefined:
+    case 'distribution':
+      return example
     case 'quantity':
       return starterQuantity(input, examples)
     case 'choice':
-      return input.options[0]?.id ?? ''
+      return input.options.map(({ id }) => id)[0] ?? ''
     case 'reference':
-      return input.sections.flatMap((section) => names.ids(section) ?? [])[0] ?? ''
     case 'member':
-      return membersOf(input, names)[0] ?? ''
-    case 'distribution':
-      return examples[0] ?? ''
+      return firstTarget(input, names)
     case 'text':
       return 'name'
     case 'flag':
@@ -73,6 +73,11 @@ function starterLeaf(input: LeafInput | undefined, examples: readonly JsonValue[
     case 'word':
       return input.value
   }
+}
+
+function firstTarget(input: LeafInput & { readonly kind: 'reference' | 'member' }, names: ScenarioNames): string {
+  if (input.kind === 'member') return membersOf(input, names)[0] ?? ''
+  return input.sections.flatMap((section) => names.ids(section) ?? [])[0] ?? ''
 }
 
 function starterQuantity(input: LeafInput & { readonly kind: 'quantity' }, examples: readonly JsonValue[]): JsonValue {
