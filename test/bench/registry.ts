@@ -6,6 +6,7 @@ import { bareTiers } from './bare-tiers.ts'
 import type { Benchmark, Goals } from './benchmark.ts'
 import { runScenario } from './engine-workload.ts'
 import * as kernels from './kernel-workloads.ts'
+import { memoryOverRuns } from './host-memory.ts'
 import { bytesPerRequest } from './memory-workload.ts'
 import { referenceScenario } from './reference-scenario.ts'
 import { inFlightScenario, inLineScenario, queueScenario, tiersScenario } from './scenario-texts.ts'
@@ -109,6 +110,13 @@ const models: readonly Benchmark[] = [
     unit: 'requests',
     sides: { ours: () => bytesPerRequest(inFlightScenario(900_000), 880_000) },
     goals: { checkMax: 128 },
+  },
+  {
+    name: 'host-memory',
+    label: 'memory after 50 more runs of the application over that before (check)',
+    unit: 'requests',
+    sides: { ours: () => memoryOverRuns(tiersScenario(false, 1, 120_000), 50) },
+    goals: { checkMax: 1.05 },
   },
 ]
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { reduceSeries } from '../../../host/runs/reduce-series.ts'
 
 const value = fc.oneof({ weight: 5, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) }, fc.constant(NaN))
-const series = fc.array(value, { maxLength: 2_000 }).map((values) => Float64Array.from(values))
+const series = fc.array(value, { minLength: 1, maxLength: 2_000 }).map((values) => Float64Array.from(values))
 const points = fc.integer({ min: 4, max: 500 })
 
 function endsOf(values: Float64Array): Float64Array {
@@ -20,7 +20,7 @@ test('never more points than asked for, each a point of the series, in order, wi
       expect(kept.length).toBeLessThanOrEqual(pointsMax)
       expect(kept).toEqual([...new Set(kept)].toSorted((a, b) => a - b))
       expect(reduced.values).toEqual(kept.map((at) => (Number.isNaN(values[at]!) ? null : values[at])))
-      if (values.length > 0) expect([kept[0], kept.at(-1)]).toEqual([0, values.length - 1])
+      expect([kept[0], kept.at(-1)]).toEqual([0, values.length - 1])
     }),
   )
 })
@@ -47,9 +47,10 @@ test('what stands out survives: the extremes of the whole, and of any stretch as
   )
 })
 
-test('what is short stays as it is; a stretch without values stays a gap', () => {
+test('what is short stays as it is, what is empty empty; a stretch without values stays a gap', () => {
   const values = Float64Array.of(1, NaN, 3)
   expect(reduceSeries(endsOf(values), values, 4)).toEqual({ endS: [0.5, 1, 1.5], values: [1, null, 3] })
+  expect(reduceSeries([], [], 4)).toEqual({ endS: [], values: [] })
   const gap = Float64Array.from({ length: 1_000 }, (_, at) => (at >= 300 && at < 600 ? NaN : at))
   const reduced = reduceSeries(endsOf(gap), gap, 50)
   const at450 = reduced.endS.findIndex((end) => end >= 225)

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { jsonText } from '../../../host/cli/export/json-text.ts'
 import type { LiveRun } from '../../../host/contract/live-run.ts'
 import { createHost } from '../../../host/create-host.ts'
+import { DOOMED_SEED } from '../support/doomed-seed.ts'
 import { queueScenario } from '../support/scenarios.ts'
 import { temporaryTree } from '../../support/temporary-tree.ts'
 import { openRuns } from './run-fixture.ts'
@@ -173,13 +174,13 @@ describe('what goes wrong', () => {
   test('a thread that dies fails its run in words, with what it takes to replay it; the next run works', async () => {
     const program = new URL('../support/doomed.worker.ts', import.meta.url)
     const runs = openRuns({ queue: queueScenario('{ duration: 2s, warmup: 0s, replications: 3 }') }, { program })
-    const { id } = await runs.start({ scenarioId: 'queue', seed: 13 })
-    const waiting = await runs.start({ scenarioId: 'queue', seed: 14 })
+    const { id } = await runs.start({ scenarioId: 'queue', seed: DOOMED_SEED })
+    const waiting = await runs.start({ scenarioId: 'queue', seed: DOOMED_SEED + 1 })
     const { summary, result } = await runs.until(id, 'failed')
     expect(summary.error).toMatchObject({
       code: 'worker-crashed',
       retryable: true,
-      origin: { file: 'queue.yaml', seed: 13 },
+      origin: { file: 'queue.yaml', seed: DOOMED_SEED },
     })
     expect(result).toBeNull()
     await runs.until(waiting.id, 'done')
