@@ -41,6 +41,7 @@ export function Frame() {
   const Screen = screens[view]
   const label = screenNames.find((screen) => screen.view === view)?.label ?? ''
   const card = useCurrentCard()
+  useNamedSubject(card?.id)
   useFrameCommands()
   useGlobalKeys()
   useEffect(() => {
@@ -71,6 +72,15 @@ export function Frame() {
       <DropTarget />
     </div>
   )
+}
+
+/** `#/design` alone means the current scenario. */
+function useNamedSubject(scenarioId: string | undefined): void {
+  const address = useView((state) => state.address)
+  useEffect(() => {
+    const needsOne = address.view === 'design' || address.view === 'run'
+    if (needsOne && address.subject === '' && scenarioId !== undefined) useView.getState().name(scenarioId)
+  }, [address, scenarioId])
 }
 
 /** The address after `#` is that of the screen, so the jump is made by hand. */

@@ -6,7 +6,7 @@ import { useView } from '../stores/view-store.ts'
 import { toast, toastError } from '../widgets/toast.tsx'
 
 /** What a file picker offers. */
-export const IMPORTED_TYPES = '.yaml,.yml,.headroom'
+const IMPORTED_TYPES = '.yaml,.yml,.headroom'
 
 /** Larger files than the host takes would only travel in vain. */
 const BYTES_MAX = 64 * 1024 * 1024

@@ -16,6 +16,8 @@ interface ViewState {
   readonly address: Address
   /** Shows another screen; the browser's back button leads here again. */
   readonly go: (view: ViewName, subject?: string, parameters?: Readonly<Record<string, string>>) => void
+  /** Names what an address without a subject means, without an entry in the browser's history. */
+  readonly name: (subject: string) => void
   /** Changes parameters of the present screen without an entry in the browser's history; undefined takes one away. */
   readonly set: (parameters: Readonly<Record<string, string | undefined>>) => void
 }
@@ -48,6 +50,11 @@ export const useView = create<ViewState>()((set, get) => ({
   go(view, subject = '', parameters = {}) {
     const address = { view, subject, parameters }
     history.pushState(null, '', addressText(address))
+    set({ address })
+  },
+  name(subject) {
+    const address = { ...get().address, subject }
+    history.replaceState(null, '', addressText(address))
     set({ address })
   },
   set(changes) {
