@@ -55,12 +55,15 @@ describe('counting', () => {
 /** Every runner of the check as a shell script that does what is asked, and otherwise succeeds. */
 function runCheck(scripts: Readonly<Record<string, string>>, args: readonly string[] = []) {
   const vitest = `echo '{"passed":5,"failed":0,"skipped":[]}' > "$HEADROOM_TEST_REPORT"`
+  const playwright = `echo '{"passed":3,"failed":0,"skipped":[]}' > "$HEADROOM_TEST_REPORT"`
   const oracle = `if [ "$1" != test/oracle/main.ts ]; then exec "$REAL_NODE" "$@"; fi; echo '{"cases":7,"passed":7,"failed":0}'`
   const all = {
     tsc: 'true',
     oxlint: 'true',
     oxfmt: 'true',
     knip: 'true',
+    vite: 'true',
+    playwright,
     chromium: 'true',
     vitest,
     node: oracle,
@@ -79,26 +82,26 @@ function runCheck(scripts: Readonly<Record<string, string>>, args: readonly stri
 
 describe('running', () => {
   test('sums all runners', () => {
-    expect(runCheck({})).toMatchObject({ status: 0, lastLine: '16 passed, 0 failed, 0 skipped' })
+    expect(runCheck({})).toMatchObject({ status: 0, lastLine: '20 passed, 0 failed, 0 skipped' })
   })
 
   test('goes on after a failing runner and fails at the end', () => {
     const failing = { tsc: 'exit 2', knip: 'exit 1' }
-    expect(runCheck(failing)).toMatchObject({ status: 1, lastLine: '14 passed, 2 failed, 0 skipped' })
+    expect(runCheck(failing)).toMatchObject({ status: 1, lastLine: '18 passed, 2 failed, 0 skipped' })
   })
 
   test.each([
-    ['a test runner that writes no report', { vitest: 'exit 0' }, '11 passed, 1 failed, 0 skipped'],
-    ['oracles that crash', { node: 'echo boom; exit 70' }, '9 passed, 1 failed, 0 skipped'],
-    ['failing oracles', { node: `echo '{"passed":5,"failed":2}'; exit 1` }, '14 passed, 2 failed, 0 skipped'],
-    ['a runner that a signal ended', { knip: 'kill -9 $$' }, '15 passed, 1 failed, 0 skipped'],
+    ['a test runner that writes no report', { vitest: 'exit 0' }, '15 passed, 1 failed, 0 skipped'],
+    ['oracles that crash', { node: 'echo boom; exit 70' }, '13 passed, 1 failed, 0 skipped'],
+    ['failing oracles', { node: `echo '{"passed":5,"failed":2}'; exit 1` }, '18 passed, 2 failed, 0 skipped'],
+    ['a runner that a signal ended', { knip: 'kill -9 $$' }, '19 passed, 1 failed, 0 skipped'],
   ])('%s: failed', (_, scripts, lastLine) => {
     expect(runCheck(scripts)).toMatchObject({ status: 1, lastLine })
   })
 
   test('quick runs types, lint and tests only, and tells the tests', () => {
     const vitest = `[ "$HEADROOM_QUICK" = 1 ] && echo '{"passed":2,"failed":0,"skipped":[]}' > "$HEADROOM_TEST_REPORT"`
-    const forbidden = { knip: 'exit 1', oxfmt: 'exit 1', node: 'exit 1' }
+    const forbidden = { knip: 'exit 1', oxfmt: 'exit 1', vite: 'exit 1', playwright: 'exit 1', node: 'exit 1' }
     expect(runCheck({ vitest, ...forbidden }, ['--quick'])).toMatchObject({
       status: 0,
       lastLine: '4 passed, 0 failed, 0 skipped',
