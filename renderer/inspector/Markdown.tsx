@@ -1,4 +1,4 @@
-/** Help as blocks of a page. Headings begin at the third level: the form has those above. */
+/** Help as blocks of a page. Its headings begin at the third level: the form has those above. */
 import { createElement } from 'react'
 import type { Block, Inline } from './read-markdown.ts'
 import { readMarkdown } from './read-markdown.ts'
@@ -15,13 +15,15 @@ export function Markdown({ text }: { readonly text: string }) {
   )
 }
 
-const FIRST_LEVEL = 3
+/** The title of a page is the name of what is inspected, which stands above it. */
+const TITLE_LEVEL = 1
 const LAST_LEVEL = 6
 
 function BlockView({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case 'heading': {
-      const level = Math.min(LAST_LEVEL, block.level + FIRST_LEVEL - 1)
+      if (block.level === TITLE_LEVEL) return null
+      const level = Math.min(LAST_LEVEL, block.level + 1)
       return createElement(`h${level}`, {}, <Line content={block.content} />)
     }
     case 'paragraph':
@@ -30,16 +32,14 @@ function BlockView({ block }: { readonly block: Block }) {
           <Line content={block.content} />
         </p>
       )
-    case 'list':
-      return (
-        <ul>
-          {keyed(block.items).map(([key, item]) => (
-            <li key={key}>
-              <Line content={item} />
-            </li>
-          ))}
-        </ul>
-      )
+    case 'list': {
+      const items = keyed(block.items).map(([key, item]) => (
+        <li key={key}>
+          <Line content={item} />
+        </li>
+      ))
+      return block.isOrdered ? <ol>{items}</ol> : <ul>{items}</ul>
+    }
     case 'code':
       return (
         // Long lines scroll, which must work without a mouse.

@@ -84,10 +84,11 @@ function rangeOf(spec: DistributionSpec, marks: readonly PictureMark[], isLogari
   const definition = distributionOf(spec)
   const quantile = (p: number): number => definition.quantile(spec, p)
   const low = quantile(LEAST_SHARE)
-  const high = Math.max(quantile(GREATEST_SHARE), ...marks.map(({ value }) => value * 1.02))
-  if (high <= 0) return { from: low - 1, to: 1 }
-  if (isLogarithmic && low >= 0) return { from: Math.max(low, high * LOG_SPAN), to: high === low ? high * 2 : high }
-  if (high === low) return { from: 0, to: 2 * high }
+  const most = quantile(GREATEST_SHARE)
+  // A single value stands in the middle of its picture.
+  if (low === most) return low === 0 ? { from: -1, to: 1 } : { from: Math.min(0, 2 * low), to: Math.max(0, 2 * low) }
+  const high = Math.max(most, ...marks.map(({ value }) => value * 1.02))
+  if (isLogarithmic && low >= 0) return { from: Math.max(low, high * LOG_SPAN), to: high }
   // A scale from zero tells sizes apart honestly, unless it would leave most of the picture empty.
   const isNearZero = low >= 0 && low < high / 2
   return { from: isNearZero ? 0 : low, to: high }

@@ -10,7 +10,7 @@ export interface Inline {
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] }
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
-  | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: 'list'; readonly isOrdered: boolean; readonly items: readonly (readonly Inline[])[] }
   | { readonly kind: 'code'; readonly text: string }
   | {
       readonly kind: 'table'
@@ -19,7 +19,7 @@ export type Block =
     }
 
 const HEADING = /^(#{1,6})\s+(.*)$/u
-const ITEM = /^\s*[-*]\s+(.*)$/u
+const ITEM = /^\s*(?:[-*]|\d+\.)\s+(.*)$/u
 const FENCE = /^```/u
 
 /** The blocks of a text, in order. */
@@ -54,7 +54,11 @@ function blockAt(lines: readonly string[], start: number): Taken {
   if (line.startsWith('|')) return tableAt(lines, start)
   const count = linesThatPass(lines, start, (next) => next.trim() !== '' && !FENCE.test(next) && !HEADING.test(next))
   const block = lines.slice(start, start + count)
-  if (ITEM.test(line)) return { block: { kind: 'list', items: itemsOf(block).map(readInline) }, lines: count }
+  if (ITEM.test(line))
+    return {
+      block: { kind: 'list', isOrdered: /^\s*\d/u.test(line), items: itemsOf(block).map(readInline) },
+      lines: count,
+    }
   return { block: { kind: 'paragraph', content: readInline(block.join(' ')) }, lines: count }
 }
 

@@ -1,14 +1,14 @@
 // Documents for tests of forms: a text without bases, or a part laid over another.
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import type { FormDocument } from '../../../renderer/inspector/form-model.ts'
 import type { JsonValue } from '../../../sim-core/language/field.ts'
 import { mergeValues } from '../../../sim-core/scenario/layers.ts'
 import { parseScenario } from '../../../sim-core/scenario/parse.ts'
+import { readYaml } from '../../../sim-core/scenario/yaml-source.ts'
 
 /** The document of a text that extends nothing. */
 export function documentOf(text: string): FormDocument {
-  const value = parse(text) as JsonValue
+  const value = readYaml(text, 'test.yaml').source?.value ?? {}
   return { value, own: value, base: null }
 }
 
