@@ -17,7 +17,7 @@ import styles from './Frame.module.css'
 import { Header } from './Header.tsx'
 import { pickFiles } from './import-files.ts'
 import { modifierKey } from './keys.ts'
-import { LostBanner } from './LostBanner.tsx'
+import { HostBanner } from './HostBanner.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { runScenario } from './run-scenario.ts'
@@ -56,7 +56,7 @@ export function Frame() {
         Skip to the screen
       </a>
       <Header />
-      <LostBanner />
+      <HostBanner />
       <Rail />
       <main id="main" className={styles['main']} tabIndex={-1}>
         <ScreenBoundary key={view} screen={label}>

@@ -27,7 +27,7 @@ export async function importFiles(files: readonly ImportRequest[]): Promise<void
   for (const file of files) {
     try {
       const imported = await useLibrary.getState().importFile(file)
-      toast({ message: importedText(file.fileName, imported), tone: 'good' })
+      toast({ message: importedText(file.fileName, imported), tone: imported.problems.length > 0 ? 'unsure' : 'good' })
       const [only] = imported.scenarioIds
       if (
         files.length === 1 &&
