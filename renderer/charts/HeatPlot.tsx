@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks'
 import type { Ref } from 'react'
 import { useEffect, useImperativeHandle, useRef } from 'react'
 import { figureWords } from '../widgets/figure-text.ts'
-import { utilisationColour } from '../widgets/utilisation-ramp.ts'
+import { UTILISATION_MARKS, utilisationColour, utilisationStops } from '../widgets/utilisation-ramp.ts'
 import { ChartSurface } from './ChartSurface.tsx'
 import type { ChartPalette, TimeSpan } from './chart-types.ts'
 import type { HeatRow } from './heat-model.ts'
@@ -16,6 +16,13 @@ export const HEAT_ROW_PX = 20
 
 /** Room for names in pictures, in px. */
 const LABEL_PX = 160
+
+/** Room for the time axis and the scale in pictures, and the width of the scale, in px. */
+const FOOT_PX = 48
+const SCALE_PX = 120
+
+/** Pixels of a picture per pixel of the screen. */
+const PICTURE_SCALE = 2
 
 /** Rows told when the pointer is elsewhere. */
 const TOLD = 3
@@ -52,7 +59,11 @@ export function HeatPlot({ title, rows, group, span, whole, describedBy, ref }: 
     picture: (palette) =>
       canvas.current === null
         ? undefined
-        : { canvas: withNames(canvas.current, rows, width, palette), widthPx: width + LABEL_PX, heightPx },
+        : {
+            canvas: withNames(canvas.current, rows, span, width, palette),
+            widthPx: width + LABEL_PX,
+            heightPx: heightPx + FOOT_PX,
+          },
   }))
   return (
     <div ref={box} className={styles['plot']}>
@@ -125,25 +136,50 @@ function drawCells(canvas: HTMLCanvasElement, rows: readonly HeatRow[], span: Ti
   }
 }
 
-/** A picture that says which row is which. */
+/** The map with the names of its rows, its time axis and its scale. */
 function withNames(
   cells: HTMLCanvasElement,
   rows: readonly HeatRow[],
+  span: TimeSpan,
   widthPx: number,
-  { text: colour, fontFamily }: ChartPalette,
+  { text, dimmed, fontFamily }: ChartPalette,
 ): HTMLCanvasElement {
   const heightPx = rows.length * HEAT_ROW_PX
   const canvas = document.createElement('canvas')
-  canvas.width = (widthPx + LABEL_PX) * 2
-  canvas.height = heightPx * 2
+  canvas.width = (widthPx + LABEL_PX) * PICTURE_SCALE
+  canvas.height = (heightPx + FOOT_PX) * PICTURE_SCALE
   const pen = canvas.getContext('2d')
   if (pen === null) return canvas
-  pen.scale(2, 2)
+  pen.scale(PICTURE_SCALE, PICTURE_SCALE)
   pen.imageSmoothingEnabled = false
   pen.drawImage(cells, LABEL_PX, 0, widthPx, heightPx)
-  pen.fillStyle = colour
+  pen.fillStyle = text
   pen.font = `12px ${fontFamily}`
   pen.textBaseline = 'middle'
   for (const [index, { label }] of rows.entries()) pen.fillText(label, 0, (index + 0.5) * HEAT_ROW_PX, LABEL_PX - 8)
+  pen.fillStyle = dimmed
+  for (const tick of timeTicks(span, widthPx)) {
+    pen.textAlign = tick >= span.toS ? 'right' : 'center'
+    pen.fillText(
+      tickText(tick, span),
+      LABEL_PX + ((tick - span.fromS) / (span.toS - span.fromS)) * widthPx,
+      heightPx + 12,
+    )
+  }
+  drawScale(pen, heightPx + 34, dimmed)
   return canvas
+}
+
+/** What the colours mean, with the marks. */
+function drawScale(pen: CanvasRenderingContext2D, y: number, dimmed: string): void {
+  const colours = utilisationStops(SCALE_PX)
+  for (const [index, colour] of colours.entries()) {
+    pen.fillStyle = colour
+    pen.fillRect(LABEL_PX + index, y - 4, 1, 8)
+  }
+  pen.textAlign = 'left'
+  pen.fillStyle = dimmed
+  const marks = UTILISATION_MARKS.map((mark) => figureWords(mark, 'ratio')).join(' and ')
+  for (const mark of UTILISATION_MARKS) pen.fillRect(LABEL_PX + mark * SCALE_PX, y - 6, 2, 12)
+  pen.fillText(`0 to 100 % busy, marks at ${marks}`, LABEL_PX + SCALE_PX + 8, y)
 }
