@@ -24,7 +24,7 @@ const runners: readonly Runner[] = [
   { name: 'lint', command: ['oxlint'], counts: 'exit code', quick: true },
   { name: 'format', command: ['oxfmt', '--check'], counts: 'exit code', quick: false },
   { name: 'unused code', command: ['knip'], counts: 'exit code', quick: false },
-  { name: 'page', command: ['vite', 'build', '--logLevel', 'warn'], counts: 'exit code', quick: false },
+  { name: 'page', command: ['node', 'scripts/build-page.mjs'], counts: 'exit code', quick: false },
   { name: 'tests', command: ['vitest', 'run'], counts: 'report file', quick: true },
   { name: 'end to end', command: ['playwright', 'test'], counts: 'report file', quick: false },
   {

@@ -5,7 +5,7 @@
 // to say itself goes to stderr: stdout belongs to the command.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,7 +37,10 @@ function ensureDependencies() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .update(process.platform + process.arch)
     .digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+  if (isInstalled()) return
+  const unlock = lockInstallation()
+  if (isInstalled()) return unlock()
   console.error('[dev] installing the dependencies (npm ci)')
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   /** @type {import('node:child_process').SpawnSyncOptions} */
@@ -48,8 +51,32 @@ function ensureDependencies() {
       ? spawnSync(process.execPath, [npm, ...args], options)
       : spawnSync('npm', args, { ...options, shell: windows })
   if (result.error) console.error(`[dev] npm: ${result.error.message}`)
+  if (result.status === 0) writeFileSync(stamp, wanted)
+  unlock()
   if (result.status !== 0) process.exit(result.status || 1)
-  writeFileSync(stamp, wanted)
+}
+
+/** How long another installation may take, and how often it is looked at, in ms. */
+const INSTALL_PATIENCE = 300_000
+const INSTALL_LOOK = 250
+
+/**
+ * Two installations at once would delete each other's files: the second waits for the first.
+ * @returns {() => void} what opens the lock again
+ */
+function lockInstallation() {
+  const lock = join(root, '.tmp', 'installing')
+  mkdirSync(dirname(lock), { recursive: true })
+  for (let waited = 0; waited < INSTALL_PATIENCE; waited += INSTALL_LOOK) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch {
+      if (waited === 0) console.error('[dev] waiting for another installation')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, INSTALL_LOOK)
+    }
+  }
+  return () => rmSync(lock, { recursive: true, force: true })
 }
 
 /**

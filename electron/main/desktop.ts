@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, utilityProcess } from 'electron'
 import type { IpcMainEvent } from 'electron'
+import { defaultDataFolder } from '../../host/contract/data-folder.ts'
 import type { OpenRequest } from '../../host/contract/desktop-bridge.ts'
 import type { HostErrorDetails } from '../../host/contract/host-error.ts'
 import { channels } from '../channels.ts'
@@ -91,7 +92,7 @@ export class Desktop {
 
   #fork(): ReturnType<typeof utilityProcess.fork> {
     const program = join(import.meta.dirname, 'host-process.js')
-    const folders = [join(app.getPath('userData'), 'data'), join(app.getAppPath(), 'scenarios')]
+    const folders = [dataFolder(), join(app.getAppPath(), 'scenarios')]
     return utilityProcess.fork(program, folders, { serviceName: 'Headroom host', cwd: homedir() })
   }
 
@@ -103,13 +104,12 @@ export class Desktop {
 
   async #askAfterDeath(code: number, reason: HostErrorDetails | undefined): Promise<boolean> {
     const stops = 'The part of Headroom that runs scenarios keeps stopping'
-    const folder = join(app.getPath('userData'), 'data')
     const { response } = await dialog.showMessageBox({
       type: 'error',
       message: reason?.message ?? stops,
       detail:
         reason?.hint ??
-        `It ended with code ${code} several times in a row. What you saved is safe in ${folder}; its log says why.`,
+        `It ended with code ${code} several times in a row. What you saved is safe in ${dataFolder()}; its log says why.`,
       buttons: ['Try again', 'Close Headroom'],
       defaultId: 0,
       cancelId: 1,
@@ -117,6 +117,11 @@ export class Desktop {
     if (response === 1) app.quit()
     return response === 0
   }
+}
+
+/** The folder that every door works on. */
+function dataFolder(): string {
+  return defaultDataFolder({ platform: process.platform, env: process.env, home: homedir() })
 }
 
 function messageOf(error: unknown): string {

@@ -1,9 +1,10 @@
 // The window's program asks the right things of Electron, in the right order, and refuses the rest.
 import { EventEmitter } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { defaultDataFolder } from '../../host/contract/data-folder.ts'
 import { calls, FakeContents, FakeProcess, FakeWindow, handlerOf } from './fake-electron.ts'
 
 const userData = vi.hoisted(() => ({ folder: '' }))
@@ -52,7 +53,8 @@ describe('at the start', () => {
   test('the host is a process with the data folder and the shipped scenarios', () => {
     const [program, folders] = calls.find(({ name }) => name === 'fork')!.args
     expect(program).toMatch(/host-process\.js$/)
-    expect(folders).toEqual([join(userData.folder, 'data'), join('/app', 'scenarios')])
+    const data = defaultDataFolder({ platform: process.platform, env: process.env, home: homedir() })
+    expect(folders).toEqual([data, join('/app', 'scenarios')])
   })
 })
 
