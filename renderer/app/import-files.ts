@@ -8,8 +8,8 @@ import { toast, toastError } from '../widgets/toast.tsx'
 /** What a file picker offers. */
 const IMPORTED_TYPES = '.yaml,.yml,.headroom'
 
-/** Larger files than the host takes would only travel in vain. */
-const BYTES_MAX = 64 * 1024 * 1024
+/** Larger files do not fit into one message to the host: the command line takes them in. */
+const BYTES_MAX = 11 * 1024 * 1024
 
 /** Files of the browser, as the host takes them. One that is no scenario or bundle, or too large, is told and left out. */
 export async function readFiles(files: Iterable<File>): Promise<readonly ImportRequest[]> {
@@ -72,7 +72,7 @@ function counted(count: number, noun: string): string {
 
 function whyNot({ name, size }: File): string | null {
   if (!/\.(?:ya?ml|headroom)$/iu.test(name)) return 'Headroom takes scenarios (.yaml) and bundles (.headroom).'
-  return size > BYTES_MAX ? 'It is larger than 64 MiB.' : null
+  return size > BYTES_MAX ? 'It is larger than 11 MiB. The command `headroom runs import` takes it in.' : null
 }
 
 async function base64Of(file: File): Promise<string> {
