@@ -28,7 +28,7 @@ export interface LoadedScenario {
 }
 
 /** What it asks of the store. */
-export type KeptRuns = Pick<RunStore, 'begin' | 'change' | 'find' | 'list' | 'read' | 'series'>
+export type KeptRuns = Pick<RunStore, 'begin' | 'change' | 'find' | 'list' | 'read' | 'series' | 'summary'>
 
 /** What the service works with. */
 export interface RunServiceOptions {
@@ -90,7 +90,7 @@ export class RunService {
   control({ id, action }: RunControl): void {
     const run = this.active(id)
     if (run === undefined) {
-      if (this.#options.store.runs.read(id) === undefined) throw noRun()
+      if (this.#options.store.runs.summary(id) === undefined) throw noRun()
       return
     }
     if (action === 'cancel') this.#cancel(run)
@@ -107,7 +107,7 @@ export class RunService {
   /** Puts a fault into every replication of a run under way. Rejects with a HostError. */
   async inject({ runId, target, action }: FaultRequest): Promise<void> {
     const run = this.active(runId)
-    if (run === undefined && this.#options.store.runs.read(runId) === undefined) throw noRun()
+    if (run === undefined && this.#options.store.runs.summary(runId) === undefined) throw noRun()
     if (run?.study === undefined) throw notUnderWay()
     const atNs = await run.inject(faultOf(run.document, { target, action }), { target, action })
     if (atNs === undefined) throw notUnderWay()

@@ -46,7 +46,7 @@ function recordOf(id: string, runs: KeptRuns, active: ActiveRun | undefined): Ru
 /** The series that are there; those of a run under way end where it is. Others are left out. */
 function seriesOf(query: SeriesQuery, runs: KeptRuns, active: ActiveRun | undefined): SeriesColumns {
   const { runId, names, fromS = -Infinity, toS = Infinity, pointsMax } = query
-  if (active === undefined && runs.read(runId) === undefined) throw noRun()
+  if (active === undefined && runs.summary(runId) === undefined) throw noRun()
   const read = (name: string): Float64Array | undefined =>
     active === undefined ? runs.series(runId, name) : liveSeries(active, name)
   const ends = read(ENDS)

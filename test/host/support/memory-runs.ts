@@ -78,6 +78,10 @@ export class MemoryRuns implements KeptRuns {
     return this.#entry(id)?.run
   }
 
+  summary(id: string): RunSummary | undefined {
+    return this.#entry(id)?.run.summary
+  }
+
   series(id: string, name: string): Float64Array | undefined {
     const column = this.#entry(id)?.columns[name]
     return column === undefined ? undefined : Float64Array.from(column, (value) => value ?? NaN)
