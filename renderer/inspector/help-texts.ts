@@ -1,6 +1,9 @@
 /** The help that kinds of components bring along, by kind. */
 
-const texts = import.meta.glob<string>('../../sim-core/*/*/*.md', { query: '?raw', import: 'default' })
+const texts = import.meta.glob<string>(['../../sim-core/components/*/*.md', '../../sim-core/traffic/*.md'], {
+  query: '?raw',
+  import: 'default',
+})
 
 const loaders: ReadonlyMap<string, () => Promise<string>> = new Map(
   Object.entries(texts).map(([path, load]) => [path.split('/').at(-1)?.replace(/\.md$/u, '') ?? '', load]),

@@ -5,6 +5,8 @@ import type { DistributionSpec } from '../../sim-core/distributions/registry.ts'
 import { DISTRIBUTIONS, distributionMean, distributionOf } from '../../sim-core/distributions/registry.ts'
 import { readDistribution } from '../../sim-core/language/distribution-text.ts'
 
+const { jStat } = jstat
+
 function specOf(input: unknown): DistributionSpec {
   const reading = readDistribution(input, 'number')
   if ('complaint' in reading) throw new Error(reading.complaint.message)
@@ -112,10 +114,10 @@ it('agrees with jStat', () => {
     return distributionOf(spec).density(spec, x)
   }
   for (const x of [0.3, 1, 2.5, 7]) {
-    expect(density('gamma(0.7, 2)', x)).toBeCloseTo(jstat.gamma.pdf(x, 0.7, 2), 12)
-    expect(density('weibull(2.5, 2)', x)).toBeCloseTo(jstat.weibull.pdf(x, 2, 2.5), 12)
-    expect(density('normal(5, 2)', x)).toBeCloseTo(jstat.normal.pdf(x, 5, 2), 12)
-    expect(density('lognormal(median 2, sigma 0.8)', x)).toBeCloseTo(jstat.lognormal.pdf(x, Math.log(2), 0.8), 12)
-    expect(density('triangular(1, 2, 6)', x)).toBeCloseTo(jstat.triangular.pdf(x, 1, 6, 2), 12)
+    expect(density('gamma(0.7, 2)', x)).toBeCloseTo(jStat.gamma.pdf(x, 0.7, 2), 12)
+    expect(density('weibull(2.5, 2)', x)).toBeCloseTo(jStat.weibull.pdf(x, 2, 2.5), 12)
+    expect(density('normal(5, 2)', x)).toBeCloseTo(jStat.normal.pdf(x, 5, 2), 12)
+    expect(density('lognormal(median 2, sigma 0.8)', x)).toBeCloseTo(jStat.lognormal.pdf(x, Math.log(2), 0.8), 12)
+    expect(density('triangular(1, 2, 6)', x)).toBeCloseTo(jStat.triangular.pdf(x, 1, 6, 2), 12)
   }
 })

@@ -2,6 +2,7 @@
 declare module 'jstat' {
   /** A distribution with parameters of its own, in jStat's order. */
   interface JStatDistribution {
+    readonly pdf: (x: number, ...parameters: number[]) => number
     readonly cdf: (x: number, ...parameters: number[]) => number
     readonly inv: (probability: number, ...parameters: number[]) => number
   }
@@ -11,6 +12,9 @@ declare module 'jstat' {
     readonly studentt: JStatDistribution
     readonly chisquare: JStatDistribution
     readonly normal: JStatDistribution
+    readonly lognormal: JStatDistribution
+    readonly weibull: JStatDistribution
+    readonly triangular: JStatDistribution
   }
   const library: { readonly jStat: JStat }
   export default library

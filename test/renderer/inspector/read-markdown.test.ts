@@ -1,6 +1,7 @@
 // The small part of Markdown in which help is written, and that all the help there is uses no more.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { catalog } from '../../../sim-core/catalog.ts'
 import { readInline, readMarkdown } from '../../../renderer/inspector/read-markdown.ts'
 
 it('reads headings, paragraphs over several lines, lists, code and tables', () => {
@@ -43,9 +44,15 @@ it('text without marks is text', () => {
 const root = new URL('../../../sim-core/', import.meta.url)
 const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'))
 
+it('every kind of component has a page', () => {
+  const named = pages.map((path) => path.split(/[/\\]/u).at(-1))
+  expect(catalog.map(({ kind }) => `${kind}.md`).filter((name) => !named.includes(name))).toEqual([])
+})
+
 it.each(pages)('%s needs no more', (path) => {
   const blocks = readMarkdown(readFileSync(new URL(path, root), 'utf8'))
   expect(blocks[0]).toMatchObject({ kind: 'heading', level: 1 })
   const plain = blocks.flatMap((block) => (block.kind === 'paragraph' ? block.content : []))
-  for (const { kind, text } of plain) if (kind === 'text') expect(text).not.toMatch(/\]\(|<\/|^\d+\. /u)
+  const texts = plain.filter(({ kind }) => kind === 'text').map(({ text }) => text)
+  expect(texts.filter((text) => /\]\(|<\/|^\d+\. /u.test(text))).toEqual([])
 })
