@@ -66,7 +66,7 @@ function Tools({ allTags, tags, order }: ToolsProps) {
     <div className={styles['tools']}>
       <SearchField label="Search scenarios" />
       <Chip.Group multiple value={[...tags]} onChange={(next) => set({ tags: next.join(',') || undefined })}>
-        <Group gap={6}>
+        <Group gap={6} wrap="nowrap" className={styles['tags']}>
           {allTags.map((tag) => (
             <Chip key={tag} value={tag} size="xs" variant="light">
               {tag}

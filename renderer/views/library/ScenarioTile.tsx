@@ -1,5 +1,5 @@
 /** One scenario: the question that it answers, and what its last run said. */
-import { Badge, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { runScenario } from '../../app/run-scenario.ts'
 import type { ScenarioCard } from '../../../host/contract/scenario-library.ts'
@@ -42,18 +42,18 @@ export function ScenarioTile({ card, whyNot }: ScenarioTileProps) {
         </UnstyledButton>
         <State card={card} />
       </div>
-      <p className={styles['question']}>{card.question}</p>
+      <p className={styles['question']}>{card.question === '' ? 'No question asked yet.' : card.question}</p>
       <Curves card={card} />
       <div className={styles['marks']}>
         {card.problems > 0 && (
-          <Badge size="sm" variant="light" color="red" tt="none">
+          <span className={styles['mark']} data-tone="bad">
             {card.problems === 1 ? '1 problem' : `${card.problems} problems`}
-          </Badge>
+          </span>
         )}
         {card.stale && card.lastRun !== null && (
-          <Badge size="sm" variant="light" color="yellow" tt="none" title="The scenario changed since this run.">
+          <span className={styles['mark']} data-tone="unsure" title="The scenario changed since this run.">
             Changed since run #{card.lastRun.number}
-          </Badge>
+          </span>
         )}
         {card.tags.map((tag) => (
           <span key={tag} className={styles['tag']}>
