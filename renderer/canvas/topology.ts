@@ -129,10 +129,13 @@ function factsOf(tongue: Language, section: string, name: string, entry: JsonVal
     if (isListValue(part)) facts.push({ label: key, value: String(part.length) })
   }
   if (field === undefined) return facts
+  const shares: DocumentPath[] = []
   visitLeaves(tongue, field, { [name]: entry }, [], ({ path, value, isKey, input, steps }) => {
     const [, top] = path
-    const isFigure =
-      input?.kind === 'quantity' && !isKey && steps.length === 0 && path.every((part) => typeof part === 'string')
+    // What is said of other components is not a figure of this one.
+    if (isKey && input !== undefined) shares.push(path)
+    const isPlain = !isKey && steps.length === 0 && path.every((part) => typeof part === 'string')
+    const isFigure = isPlain && input?.kind === 'quantity' && !shares.some((share) => startsWith(path, share))
     if (isFigure && typeof value !== 'object' && typeof top === 'string' && !hidden.has(top)) {
       facts.push({ label: path.slice(1).join(' ').replaceAll('_', ' '), value: String(value) })
     }

@@ -38,7 +38,10 @@ export function renamed(
   })
   // Deeper places first: a key that changes is part of the path of what stands below it.
   const deepestFirst = referring.toSorted((a, b) => b.leaf.path.length - a.leaf.path.length)
-  const text = deepestFirst.reduce((edited, { leaf, written }) => withReference(edited, input, leaf, written), input.text)
+  const text = deepestFirst.reduce(
+    (edited, { leaf, written }) => withReference(edited, input, leaf, written),
+    input.text,
+  )
   return {
     text: withEntry(text, input, path, newName),
     layout: Object.fromEntries(Object.entries(input.layout).map(([id, at]) => [moved(id, path, newName), at])),

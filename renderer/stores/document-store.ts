@@ -1,6 +1,6 @@
 /** The scenario that is being worked on. Its text is the truth; fields and canvas are views of it that edit the text. */
 import { create } from 'zustand'
-import { host, onHostEvent } from '../host-client/host.ts'
+import { host, onHostEvent, onReconnected } from '../host-client/host.ts'
 import { documentState } from './document-state.ts'
 
 export const useDocument = create(
@@ -17,6 +17,13 @@ export const useDocument = create(
 
 onHostEvent((event) => {
   if (event.event === 'scenario-changed') useDocument.getState().noticeSaved(event.id, event.revision)
+})
+
+/** What could not be had while the host was away is asked for again. */
+onReconnected(() => {
+  const { id, phase, open, flush } = useDocument.getState()
+  if (phase === 'failed' && id !== null) void open(id)
+  else void flush()
 })
 
 /** A page that is left or hidden hands over what it has. */

@@ -1,5 +1,5 @@
 /** The scenario as a table: everything the canvas shows and does, for keyboard and screen reader. */
-import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconPlugConnected, IconTrash } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { nameOf } from '../../canvas/flow-elements.ts'
@@ -16,6 +16,9 @@ import { useDesign } from './design-store.ts'
 import { tableRows } from './table-rows.ts'
 import type { TableRow } from './table-rows.ts'
 import { useTopology } from './use-topology.ts'
+
+/** More would make rows too high to compare. */
+const FACTS_SHOWN = 4
 
 interface Asking {
   readonly source: string
@@ -42,7 +45,6 @@ export function ComponentTable() {
         <thead>
           <tr>
             <th scope="col">Component</th>
-            <th scope="col">Kind</th>
             <th scope="col">Configuration</th>
             <th scope="col">Uses</th>
             <th scope="col">Used by</th>
@@ -56,13 +58,11 @@ export function ComponentTable() {
             <tr key={row.id} aria-selected={row.id === selected} data-selected={row.id === selected}>
               <th scope="row">
                 <SelectButton selection={row.id}>{row.name}</SelectButton>
+                <span className={styles['kind']}>
+                  <KindIcon icon={row.icon} size={14} /> {row.kind}
+                </span>
                 {row.problems > 0 && <span className={styles['problems']}>{problemsText(row.problems)}</span>}
               </th>
-              <td>
-                <span className={styles['kind']}>
-                  <KindIcon icon={row.icon} size={15} /> {row.kind}
-                </span>
-              </td>
               <td>
                 <Facts row={row} />
               </td>
@@ -110,7 +110,7 @@ function SelectButton({ selection, children }: { readonly selection: string; rea
 function Facts({ row }: { readonly row: TableRow }) {
   return (
     <dl className={styles['facts']}>
-      {row.facts.map(({ label, value }) => (
+      {row.facts.slice(0, FACTS_SHOWN).map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>{value}</dd>
@@ -140,9 +140,9 @@ function Actions({ row, rows, onConnect }: ActionsProps) {
       {targets.length > 0 && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlugConnected size={14} />}>
-              Connect<span className={styles['hidden']}> {row.name}</span>
-            </Button>
+            <ActionIcon variant="subtle" color="gray" aria-label={`Connect ${row.name}`}>
+              <IconPlugConnected size={16} stroke={1.7} />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>Connect {row.name} to</Menu.Label>
@@ -158,9 +158,11 @@ function Actions({ row, rows, onConnect }: ActionsProps) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${row.name}`} onClick={() => removeEntry(row.id)}>
-        <IconTrash size={15} />
-      </ActionIcon>
+      <Tooltip label={`Remove ${row.name}`}>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${row.name}`} onClick={() => removeEntry(row.id)}>
+          <IconTrash size={16} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
     </>
   )
 }

@@ -1,7 +1,7 @@
 /** The text of the scenario, in step with everything else. */
 import { useEffect, useRef } from 'react'
 import { language } from '../../stores/document-language.ts'
-import { pathOfSelection, selectionOf } from '../../stores/document-path.ts'
+import { isMapValue, pathOfSelection, selectionOf, valueAt } from '../../stores/document-path.ts'
 import { useDocument } from '../../stores/document-store.ts'
 import { offersAt } from './completions.ts'
 import { pathAtOffset, rangeOfPath } from './cursor-path.ts'
@@ -51,8 +51,11 @@ const TYPING = 'typing'
 const handlers = {
   onText: (text: string) => useDocument.getState().replaceText(text, 'Edit text', TYPING),
   onCursor: (offset: number) => {
-    const { text, select, selection } = useDocument.getState()
-    const found = selectionOf(pathAtOffset(text, offset))
+    const { text, value, select, selection } = useDocument.getState()
+    const path = pathAtOffset(text, offset)
+    // A whole form is more use beside the text than the one field whose value is being typed.
+    const length = path.findLastIndex((_, index) => isMapValue(valueAt(value, path.slice(0, index + 1)))) + 1
+    const found = selectionOf(path.slice(0, length))
     if (found !== '' && found !== selection) select(found, 'editor')
   },
   onUndo: () => useDocument.getState().undo(),

@@ -1,7 +1,9 @@
 /** What gestures on the canvas and buttons of the table do to the document. */
+import { notifications } from '@mantine/notifications'
 import { nameOf } from '../../canvas/flow-elements.ts'
 import type { Topology } from '../../canvas/topology.ts'
 import { language } from '../../stores/document-language.ts'
+import type { DocumentChange } from '../../stores/document-state.ts'
 import { useDocument } from '../../stores/document-store.ts'
 import { toast } from '../../widgets/toast.tsx'
 import type { ConnectionChoice, ConnectionWay } from './connections.ts'
@@ -16,7 +18,8 @@ export function removeFromCanvas(topology: Topology, id: string): void {
     return
   }
   const { changes } = removalOfEdge(edge)
-  change(changes, `Disconnect ${nameOf(edge.target)} from ${nameOf(edge.source)}`)
+  const [source, target] = [nameOf(edge.source), nameOf(edge.target)]
+  change(changes, `Disconnect ${target} from ${source}`, `${source} does not use ${target} any more.`)
 }
 
 /** Takes out an entry, `services/catalog`, and everything that names it. */
@@ -24,19 +27,26 @@ export function removeEntry(id: string): void {
   const { value, selection, select } = useDocument.getState()
   const { changes, references } = removalOfEntry(language, value, id.split('/'))
   if (selection === id || selection?.startsWith(`${id}/`) === true) select(null)
-  const places = references === 1 ? ' and the place that named it' : ` and the ${references} places that named it`
-  change(changes, `Remove ${nameOf(id)}`, references === 0 ? '' : places)
+  const places = references === 1 ? 'the place that named it' : `the ${references} places that named it`
+  const name = nameOf(id)
+  change(changes, `Remove ${name}`, references === 0 ? `Removed ${name}.` : `Removed ${name} and ${places}.`)
 }
 
-function change(
-  changes: Parameters<ReturnType<typeof useDocument.getState>['changeAll']>[0],
-  label: string,
-  also = '',
-) {
-  const { text, changeAll, undo } = useDocument.getState()
+/** One message at a time: the newest. */
+const MESSAGE = 'design-edit'
+
+/** Makes changes as one step, and says `told` with a way back that goes as soon as anything else is changed. */
+function change(changes: readonly DocumentChange[], label: string, told: string): void {
+  const { text: before, changeAll, undo } = useDocument.getState()
   changeAll(changes, label)
-  if (useDocument.getState().text === text) return
-  toast({ id: 'design-edit', message: `${label}${also}`, action: { label: 'Undo', run: undo } })
+  const { text: after } = useDocument.getState()
+  if (after === before) return
+  toast({ id: MESSAGE, message: told, action: { label: 'Undo', run: undo } })
+  const end = useDocument.subscribe(({ text }) => {
+    if (text === after) return
+    end()
+    notifications.hide(MESSAGE)
+  })
 }
 
 /** Makes a connection that was chosen, and selects it. */
@@ -54,7 +64,7 @@ export function connectOrAsk(source: string, target: string): readonly Connectio
   const [only] = ways
   if (only === undefined) {
     const message = `${nameOf(source)} has no way to use ${nameOf(target)}: requests go from traffic to services, and from there to other services, caches and databases.`
-    toast({ id: 'design-edit', message, tone: 'unsure' })
+    toast({ id: MESSAGE, message, tone: 'unsure' })
     return []
   }
   if (ways.length > 1 || only.from.length > 1 || only.to.length > 1) return ways

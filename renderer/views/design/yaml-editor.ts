@@ -81,7 +81,7 @@ export function mountEditor(parent: HTMLElement, text: string, nonce: string, ha
         writing.of([]),
         follow,
         editorLook,
-        EditorView.contentAttributes.of({ 'aria-label': LABEL }),
+        EditorView.contentAttributes.of({ 'aria-label': LABEL, tabindex: '0' }),
       ],
     }),
   })
@@ -176,10 +176,9 @@ function replaceText(view: EditorView, next: string): void {
   while (from < shorter && before[from] === next[from]) from += 1
   let tail = 0
   while (tail < shorter - from && before.at(-1 - tail) === next.at(-1 - tail)) tail += 1
-  view.dispatch({
-    changes: { from, to: before.length - tail, insert: next.slice(from, next.length - tail) },
-    annotations: fromOutside.of(true),
-  })
+  const changes = view.state.changes({ from, to: before.length - tail, insert: next.slice(from, next.length - tail) })
+  const anchor = changes.mapPos(view.state.selection.main.head)
+  view.dispatch({ changes, selection: { anchor }, annotations: fromOutside.of(true) })
 }
 
 function show(view: EditorView, anchor: number, head: number): void {

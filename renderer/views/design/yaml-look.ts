@@ -9,7 +9,7 @@ const highlight = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--hr-code-key)' },
   { tag: [tags.string, tags.content, tags.attributeValue], color: 'var(--hr-text)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--hr-code-value)' },
-  { tag: [tags.comment, tags.lineComment], color: 'var(--hr-text-faint)', fontStyle: 'italic' },
+  { tag: [tags.comment, tags.lineComment], color: 'var(--hr-text-dim)', fontStyle: 'italic' },
   { tag: [tags.punctuation, tags.separator, tags.brace, tags.squareBracket], color: 'var(--hr-text-dim)' },
   { tag: [tags.labelName, tags.typeName, tags.meta], color: 'var(--hr-accent-text)' },
 ])
@@ -41,7 +41,7 @@ const look = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '20px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--hr-text)' },
   '.cm-cursor': { borderLeftColor: 'var(--hr-text)', borderLeftWidth: '2px' },
-  '.cm-gutters': { backgroundColor: 'var(--hr-surface)', color: 'var(--hr-text-faint)', border: 'none' },
+  '.cm-gutters': { backgroundColor: 'var(--hr-surface)', color: 'var(--hr-text-dim)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '32px', padding: '0 4px 0 8px' },
   '.cm-foldGutter .cm-gutterElement': { padding: '0 4px', cursor: 'pointer' },
   '.cm-gutter-lint': { width: '16px' },
