@@ -1,30 +1,22 @@
 /** What stands around every screen. */
-import { IconArrowsDiff, IconFileImport, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useMemo } from 'react'
-import { useRuns } from '../stores/runs-store.ts'
+import { lazy, Suspense, useEffect } from 'react'
 import { useSettings } from '../stores/settings-store.ts'
 import type { ViewName } from '../stores/view-store.ts'
 import { useView } from '../stores/view-store.ts'
 import { Loading } from '../widgets/Loading.tsx'
-import { isUnderWay } from '../widgets/run-words.ts'
-import { askToCancel } from './cancel-run.ts'
 import { CancelDialog } from './CancelDialog.tsx'
-import type { Command } from './commands.ts'
-import { useCommands } from './commands.ts'
-import { useCurrentCard, useCurrentRun } from './current-scenario.ts'
+import { useCurrentCard } from './current-scenario.ts'
 import { DropTarget } from './DropTarget.tsx'
 import styles from './Frame.module.css'
 import { Header } from './Header.tsx'
-import { pickFiles } from './import-files.ts'
-import { modifierKey } from './keys.ts'
 import { HostBanner } from './HostBanner.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
-import { runScenario } from './run-scenario.ts'
 import { ScreenBoundary } from './ScreenBoundary.tsx'
-import { goTo, screenNames } from './screens.ts'
+import { screenNames } from './screens.ts'
 import { Shortcuts } from './Shortcuts.tsx'
 import { StatusBar } from './StatusBar.tsx'
+import { useFrameCommands } from './use-frame-commands.tsx'
 import { useGlobalKeys } from './use-global-keys.ts'
 
 /** Each screen comes when it is first shown. */
@@ -87,68 +79,4 @@ function useNamedSubject(scenarioId: string | undefined): void {
 function skipToMain(event: { preventDefault(): void }): void {
   event.preventDefault()
   document.getElementById('main')?.focus()
-}
-
-/** What can be done everywhere. */
-function useFrameCommands(): void {
-  const card = useCurrentCard()
-  const run = useCurrentRun()
-  useCommands(
-    useMemo((): readonly Command[] => {
-      const commands: Command[] = screenNames.map(({ view, label, icon: ScreenIcon }) => ({
-        id: `go-${view}`,
-        label: `Go to ${label}`,
-        group: 'Go to',
-        icon: <ScreenIcon size={18} stroke={1.6} />,
-        run: () => goTo(view),
-      }))
-      commands.push({
-        id: 'import',
-        label: 'Import a scenario or a bundle',
-        group: 'Scenario',
-        keywords: 'open file yaml headroom',
-        icon: <IconFileImport size={18} stroke={1.6} />,
-        run: pickFiles,
-      })
-      commands.push({
-        id: 'compare-last',
-        label: 'Compare the last two runs',
-        group: 'Results',
-        icon: <IconArrowsDiff size={18} stroke={1.6} />,
-        run: compareLastTwo,
-      })
-      if (card !== undefined) {
-        commands.push({
-          id: 'run',
-          label: `Run ${card.name}`,
-          group: 'Run',
-          keywords: 'start simulate',
-          shortcut: `${modifierKey} Enter`,
-          icon: <IconPlayerPlay size={18} stroke={1.6} />,
-          run: () => void runScenario({ scenarioId: card.id }),
-        })
-      }
-      if (run !== undefined && isUnderWay(run.status)) {
-        commands.push({
-          id: 'cancel',
-          label: `Cancel run #${run.number}`,
-          group: 'Run',
-          keywords: 'stop abort',
-          shortcut: 'Esc',
-          icon: <IconPlayerStop size={18} stroke={1.6} />,
-          run: () => askToCancel(run),
-        })
-      }
-      return commands
-    }, [card, run]),
-  )
-}
-
-/** The last two runs with a result, the older one first. */
-function compareLastTwo(): void {
-  const done = useRuns.getState().summaries.filter(({ verdict }) => verdict !== null)
-  const [newest] = done
-  const before = done.slice(1).find(({ scenarioId }) => scenarioId === newest?.scenarioId) ?? done[1]
-  const ids = [before?.id, newest?.id].filter((id) => id !== undefined)
-  useView.getState().go('compare', ids.join(','))
 }

@@ -1,8 +1,6 @@
 /** The screen Library: every scenario, and every run. */
 import { Tabs } from '@mantine/core'
 import { IconFileImport, IconPlus } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
-import { useCommands } from '../../app/commands.ts'
 import { FirstHint } from '../../app/FirstHint.tsx'
 import { pickFiles } from '../../app/import-files.ts'
 import { useWhyNotWritable } from '../../stores/connection-store.ts'
@@ -20,25 +18,11 @@ export function LibraryView() {
   const tab = useView(({ address }) => (address.parameters['tab'] === 'runs' ? 'runs' : 'scenarios'))
   const scenarios = useLibrary(({ cards }) => cards.length)
   const runs = useRuns(({ summaries }) => summaries.length)
-  const [choosing, setChoosing] = useState(false)
-  useCommands(
-    useMemo(
-      () => [
-        {
-          id: 'new-scenario',
-          label: 'New scenario',
-          group: 'Scenario' as const,
-          keywords: 'create template',
-          icon: <IconPlus size={18} stroke={1.6} />,
-          run: () => setChoosing(true),
-        },
-      ],
-      [],
-    ),
-  )
+  const choosing = useView(({ address }) => address.parameters['new'] !== undefined)
+  const choose = (): void => useView.getState().set({ new: 'scenario' })
   return (
     <div className={styles['screen']}>
-      <ScreenHeader title="Library" actions={<Actions onNew={() => setChoosing(true)} />} />
+      <ScreenHeader title="Library" actions={<Actions onNew={choose} />} />
       <FirstHint />
       <Tabs
         className={styles['tabs']}
@@ -55,13 +39,13 @@ export function LibraryView() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="scenarios" className={styles['panel']}>
-          <ScenarioList onNew={() => setChoosing(true)} />
+          <ScenarioList onNew={choose} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" className={styles['panel']}>
           <RunList />
         </Tabs.Panel>
       </Tabs>
-      <NewScenarioDialog opened={choosing} onClose={() => setChoosing(false)} />
+      <NewScenarioDialog opened={choosing} onClose={() => useView.getState().set({ new: undefined })} />
     </div>
   )
 }

@@ -10,12 +10,13 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useState } from 'react'
+import { exportRuns } from '../../app/export-runs.ts'
 import type { ScenarioCard } from '../../../host/contract/scenario-library.ts'
 import { useIsConnected } from '../../stores/connection-store.ts'
 import { useLibrary } from '../../stores/library-store.ts'
 import { useView } from '../../stores/view-store.ts'
 import { LabelsDialog } from './LabelsDialog.tsx'
-import { deleteScenario, duplicateScenario, exportRuns } from './library-actions.ts'
+import { deleteScenario, duplicateScenario } from './library-actions.ts'
 
 export interface ScenarioMenuProps {
   readonly card: ScenarioCard

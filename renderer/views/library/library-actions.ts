@@ -1,8 +1,6 @@
 /** What the library does when asked, and what it tells about it. */
 import type { NewScenario, ScenarioCard } from '../../../host/contract/scenario-library.ts'
 import type { RunSummary } from '../../../host/contract/run-records.ts'
-import { saveFile } from '../../charts/save-file.ts'
-import { host } from '../../host-client/host.ts'
 import { useLibrary } from '../../stores/library-store.ts'
 import { useRuns } from '../../stores/runs-store.ts'
 import { useView } from '../../stores/view-store.ts'
@@ -62,17 +60,5 @@ export async function deleteRuns(runs: readonly RunSummary[]): Promise<void> {
     } catch (error) {
       toastError(`${what} did not come back`, error)
     }
-  }
-}
-
-/** Saves the bundle of some runs: scenario, seeds and results, enough to get every number again elsewhere. */
-export async function exportRuns(ids: readonly string[]): Promise<void> {
-  try {
-    const { fileName, base64 } = await host.exportBundle(ids)
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    saveFile(fileName, new Blob([bytes]), '')
-    toast({ message: `${fileName} is saved with your downloads.`, tone: 'good' })
-  } catch (error) {
-    toastError('The bundle was not exported', error)
   }
 }
