@@ -40,13 +40,7 @@ export function FieldRow({ control, inputId, children, complaint, label, trail, 
   )
 }
 
-export function FieldLabel({
-  control,
-  inputId,
-}: {
-  readonly control: ControlFacts
-  readonly inputId?: string | undefined
-}) {
+function FieldLabel({ control, inputId }: { readonly control: ControlFacts; readonly inputId?: string | undefined }) {
   const words = (
     <Tooltip
       label={control.help}

@@ -34,7 +34,7 @@ export interface Inspected {
   readonly canRemove: boolean
 }
 
-/** What a selection leads to; a selection that leads nowhere shows the nearest thing around it. */
+/** What a selection leads to: the innermost entry or section around it, or the scenario where there is none. */
 export function inspected(
   language: Language,
   document: FormDocument,
@@ -44,9 +44,7 @@ export function inspected(
   const wanted = pathOfSelection(selection, document.value)
   for (let path = wanted; path.length > 0; path = path.slice(0, -1)) {
     const form = formAt(language, document, path, problems)
-    if (form === undefined) continue
-    if (path.length > 1 && valueAt(document.value, path) === undefined) continue
-    return partOf(language, document, path, form)
+    if (form !== undefined && isPlace(language, document, path, form)) return partOf(language, document, path, form)
   }
   return {
     path: [],
@@ -60,6 +58,15 @@ export function inspected(
     parent: undefined,
     canRemove: false,
   }
+}
+
+/** Sections, their entries, and what has a name within these; a single field is shown among the others. */
+function isPlace(language: Language, document: FormDocument, path: DocumentPath, form: Form): boolean {
+  if (path.length === 1) return form.control.kind !== 'leaf'
+  if (valueAt(document.value, path) === undefined || form.control.kind === 'leaf') return false
+  const holder = formAt(language, document, path.slice(0, -1), [])?.control
+  if (path.length === ENTRY_LENGTH) return holder?.kind === 'named' || holder?.kind === 'list'
+  return holder?.kind === 'named' && holder.keyField.field.input === undefined
 }
 
 function nameOf(document: JsonValue): string {

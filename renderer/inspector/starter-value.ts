@@ -47,7 +47,7 @@ export function starterOfWay({ field, matches }: Way, names: ScenarioNames): Jso
 }
 
 /** A name for the first entry of a map. */
-export function starterName(key: AnyField, names: ScenarioNames): string {
+function starterName(key: AnyField, names: ScenarioNames): string {
   const { input } = key.field
   const name = input === undefined ? '' : starterLeaf(input, [], names)
   return typeof name === 'string' && name !== '' ? name : 'name'

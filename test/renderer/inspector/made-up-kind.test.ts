@@ -161,6 +161,17 @@ describe('what is inspected', () => {
     expect(inspected(shipped, document, 'services/nobody', []).path).toEqual(['services'])
   })
 
+  it('is the innermost thing with a name around a field', () => {
+    const pathOf = (selection: string) => inspected(shipped, document, selection, []).path.join('/')
+    expect(pathOf('services/catalog/balancer/health/interval')).toBe('services/catalog')
+    expect(pathOf('services/catalog/endpoints/get_product/steps/0/cpu')).toBe('services/catalog/endpoints/get_product')
+    expect(pathOf('traffic/shoppers/rate/stages/1/to')).toBe('traffic/shoppers')
+    expect(pathOf('traffic/shoppers/mix/get_product')).toBe('traffic/shoppers')
+    expect(pathOf('caches/search_cache/tiers/0')).toBe('caches/search_cache')
+    expect(pathOf('run/duration')).toBe('run')
+    expect(pathOf('name')).toBe('')
+  })
+
   it('has a way back up', () => {
     const { crumbs, title, parent } = inspected(shipped, document, 'services/catalog/endpoints/get_product', [])
     expect(title).toBe('get_product')
