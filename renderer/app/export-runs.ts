@@ -1,5 +1,5 @@
 /** Gives the user runs as a file. */
-import { saveFile } from '../charts/save-file.ts'
+import { saveBase64 } from '../charts/save-file.ts'
 import { host } from '../host-client/host.ts'
 import { toast, toastError } from '../widgets/toast.tsx'
 
@@ -7,8 +7,7 @@ import { toast, toastError } from '../widgets/toast.tsx'
 export async function exportRuns(ids: readonly string[]): Promise<void> {
   try {
     const { fileName, base64 } = await host.exportBundle(ids)
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    saveFile(fileName, new Blob([bytes]), '')
+    saveBase64(fileName, base64)
     toast({ message: `${fileName} is saved with your downloads.`, tone: 'good' })
   } catch (error) {
     toastError('The bundle was not exported', error)

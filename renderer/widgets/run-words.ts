@@ -40,8 +40,3 @@ export function runWords(run: Pick<RunSummary, 'status' | 'verdict'>, objectives
   if (run.verdict === null || (run.verdict === 'pass' && objectives === 0)) return done
   return verdicts[run.verdict]
 }
-
-/** What a verdict alone says. */
-export function verdictWords(verdict: NonNullable<RunSummary['verdict']>): RunWords {
-  return verdicts[verdict]
-}
