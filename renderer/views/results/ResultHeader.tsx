@@ -54,7 +54,7 @@ function RunPicker({ summary }: { readonly summary: RunSummary }) {
 }
 
 function pickerText(run: RunSummary): string {
-  const { sign, word } = runWords(run)
+  const { sign, word } = runWords(run, run.headline?.objectives)
   return `Run #${run.number} · ${sign} ${word.toLowerCase()} · ${momentText(run.createdMs)}`
 }
 

@@ -166,7 +166,7 @@ function Theory({ comparison, single }: { readonly comparison: TheoryComparison;
   const { component, endpoint, model, rows } = comparison
   const columns = useMemo<ResultColumn<TheoryComparison['rows'][number]>[]>(
     () => [
-      { id: 'figure', header: 'Figure', value: ({ figure }) => figure },
+      { id: 'figure', header: 'Figure', value: ({ figure }) => theoryWords(figure) },
       {
         id: 'theory',
         header: 'Theory',
@@ -197,6 +197,11 @@ function Theory({ comparison, single }: { readonly comparison: TheoryComparison;
       <ResultTable label={`Theory of ${endpoint}`} rows={rows} rowId={({ figure }) => figure} columns={columns} />
     </Panel>
   )
+}
+
+/** `wait_mean_ms` is the mean of a wait; its unit stands at the figures. */
+function theoryWords(figure: string): string {
+  return figure.replace(/_(?:ms|rps)$/u, '').replaceAll('_', ' ')
 }
 
 /** Figures end in their unit. */

@@ -4,7 +4,7 @@ import type { Bottleneck, StudyResult } from '../../../sim-core/analysis/study-r
 import { instantText } from '../../charts/time-axis.ts'
 import { figureWords } from '../../widgets/figure-text.ts'
 import { objectiveLabel, objectiveUnit, targetWords } from './objective-words.ts'
-import { verdictWords } from '../../widgets/run-words.ts'
+import { runWords } from '../../widgets/run-words.ts'
 import type { RunWords } from '../../widgets/run-words.ts'
 
 /** What stands at the top of a result. */
@@ -25,7 +25,7 @@ const MISSED_TOLD = 3
 export function decisionOf(result: StudyResult, headline: RunSummary['headline']): Decision {
   const [bottleneck] = result.bottlenecks
   return {
-    words: verdictWords(result.verdict),
+    words: runWords({ status: 'done', verdict: result.verdict }, result.objectives.length),
     headline: `${result.scenario} ${outcome(result)}.`,
     reasons: [
       ...whyNot(result),

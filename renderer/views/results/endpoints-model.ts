@@ -21,7 +21,7 @@ export interface CauseRow {
 }
 
 /** Row of all client requests. */
-export const ALL_REQUESTS = 'all'
+const ALL_REQUESTS = 'all'
 
 /** All requests first, then every endpoint as the scenario has them. */
 export function endpointRows({ clients, endpoints, objectives }: StudyResult): EndpointRow[] {

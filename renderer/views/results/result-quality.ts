@@ -26,7 +26,7 @@ export function qualityOf(
 }
 
 /** Whether there is a low and a high end. */
-export function hasInterval({ low, high }: Estimate): boolean {
+function hasInterval({ low, high }: Estimate): boolean {
   return low !== null && high !== null
 }
 
