@@ -17,11 +17,13 @@ import { NestedControlProvider } from './NestedControl.tsx'
 import { runDurationNs } from './load-curve-model.ts'
 
 /** What forms do to the document. */
-const editing: Pick<FormScope, 'change' | 'changeAll' | 'revert' | 'rename' | 'select'> = {
+const editing: Pick<FormScope, 'change' | 'changeAll' | 'revert' | 'rename' | 'select' | 'undo' | 'redo'> = {
   change: (path, value, label) => useDocument.getState().change(path, value, label),
   changeAll: (changes, label) => useDocument.getState().changeAll(changes, label),
   revert: (path, label) => useDocument.getState().revert(path, label),
   rename: (path, newName) => useDocument.getState().rename(path, newName),
+  undo: () => useDocument.getState().undo(),
+  redo: () => useDocument.getState().redo(),
   select: (selection) => useDocument.getState().select(selection),
 }
 

@@ -22,6 +22,8 @@ export interface FormScope {
   readonly changeAll: (changes: readonly DocumentChange[], label: string) => void
   readonly revert: (path: DocumentPath, label: string) => void
   readonly rename: (path: DocumentPath, newName: string) => void
+  readonly undo: () => void
+  readonly redo: () => void
   readonly select: (selection: string | null) => void
   /** Shows the help of a field below the form; `fill` writes an example into it. */
   readonly showHelp: (help: ShownHelp | null) => void

@@ -1,6 +1,7 @@
 /** Text that is being typed: it becomes an edit when the field is left or Enter is pressed, and Escape takes it back. */
 import type { ChangeEvent, KeyboardEvent } from 'react'
 import { useState } from 'react'
+import { useFormScope } from './form-scope.ts'
 
 /** What an input needs. */
 export interface Draft {
@@ -23,6 +24,7 @@ export interface Draft {
 
 /** A draft over the text `shown`; `commit` makes the edit. */
 export function useDraft(shown: string, commit: (text: string) => void): Draft {
+  const { undo, redo } = useFormScope()
   const [draft, setDraft] = useState<string | null>(null)
   const finish = (): void => {
     setDraft(null)
@@ -39,7 +41,8 @@ export function useDraft(shown: string, commit: (text: string) => void): Draft {
       onChange: (event) => setDraft(event.currentTarget.value),
       onBlur: finish,
       onKeyDown: (event) => {
-        if (event.key === 'Enter' && !(event.currentTarget instanceof HTMLTextAreaElement && event.shiftKey)) {
+        const isOneLine = !(event.currentTarget instanceof HTMLTextAreaElement && event.shiftKey)
+        if (event.key === 'Enter' && isOneLine) {
           event.preventDefault()
           finish()
         }
@@ -47,7 +50,20 @@ export function useDraft(shown: string, commit: (text: string) => void): Draft {
           event.stopPropagation()
           setDraft(null)
         }
+        // What is being typed is undone letter by letter; after that the document's own history goes on.
+        const travel = draft === null ? historyKey(event) : undefined
+        if (travel === undefined) return
+        event.preventDefault()
+        if (travel === 'undo') undo()
+        else redo()
       },
     },
   }
+}
+
+function historyKey({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): 'undo' | 'redo' | undefined {
+  if (!ctrlKey && !metaKey) return undefined
+  const letter = key.toLowerCase()
+  if (letter === 'y' || (letter === 'z' && shiftKey)) return 'redo'
+  return letter === 'z' ? 'undo' : undefined
 }
