@@ -83,6 +83,7 @@ export function ResetButton({ control }: { readonly control: ControlFacts }) {
       <Tooltip label={words} openDelay={300}>
         <ActionIcon
           className={styles['reset']}
+          data-reset
           aria-label={words}
           variant="subtle"
           color="gray"
@@ -100,6 +101,7 @@ export function ResetButton({ control }: { readonly control: ControlFacts }) {
     <Tooltip label={words} openDelay={300}>
       <ActionIcon
         className={styles['reset']}
+        data-reset
         aria-label={words}
         variant="subtle"
         color="gray"

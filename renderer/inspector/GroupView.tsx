@@ -75,7 +75,9 @@ interface AddLineProps {
 export function AddLine({ words, name, isDisabled, onAdd }: AddLineProps) {
   return (
     <>
-      <span className={styles['absent']}>{words}</span>
+      <span className={styles['absent']} title={words}>
+        {words}
+      </span>
       <Button
         size="compact-xs"
         variant="subtle"

@@ -97,7 +97,9 @@ function NoWay({ control, label, trail, ways, onWrite }: NoWayProps) {
   return (
     <>
       <FieldRow control={control} label={label} trail={trail}>
-        <span className={groupStyles['absent']}>{words}</span>
+        <span className={groupStyles['absent']} title={words}>
+          {words}
+        </span>
         {control.value !== undefined || more.length > 0 ? (
           ways
         ) : (

@@ -56,14 +56,15 @@ function factsOf({ document }: Making, field: AnyField, path: DocumentPath): Con
   const key = path.at(-1)
   const own = valueAt(document.own, path)
   const base = valueAt(document.base, path)
-  const value = valueAt(document.value, path)
+  // What the text says beside the merged document: the file that it extends. A null there removes what the base has.
+  const value = valueAt(document.value, path) ?? own ?? undefined
   return {
     path,
     pathText: formatPath(path),
     label: typeof key === 'number' ? String(key + 1) : wordsOfKey(key ?? ''),
     help,
     value,
-    origin: value === undefined ? 'absent' : own === undefined ? 'base' : 'own',
+    origin: own !== undefined ? 'own' : value === undefined ? 'absent' : 'base',
     isOverride: own !== undefined && base !== undefined,
     isOptional,
     byDefault: byDefault === '{}' || byDefault === '[]' ? undefined : byDefault,

@@ -124,6 +124,27 @@ describe('bases', () => {
   })
 })
 
+describe('what a text removes', () => {
+  const base = { services: { catalog: { replicas: 3, memory: '8GB', endpoints: {} } } }
+  const own = { extends: './base.yaml', services: { catalog: { memory: null } } }
+  const document = layeredDocument(own, base)
+
+  it('is absent, and can be taken back', () => {
+    const control = formAt(language, document, ['services', 'catalog'], [])?.control
+    if (control === undefined) throw new Error('no form')
+    expect(find(control, 'services.catalog.memory')).toMatchObject({
+      value: undefined,
+      origin: 'own',
+      isOverride: true,
+    })
+  })
+
+  it('does not hide the file that it extends', () => {
+    const merged = { ...document, value: { services: {} } }
+    expect(find(headForm(language, merged, []).control, 'extends')).toMatchObject({ value: './base.yaml' })
+  })
+})
+
 describe('the head of a scenario', () => {
   it('holds everything that belongs to no component', () => {
     const { control } = headForm(language, documentOf(blackFriday), problemsOf(blackFriday))
