@@ -182,8 +182,10 @@ function useRemoveKey(edits: CanvasEdits | undefined): void {
   }, [edits])
 }
 
-function useElements(props: TopologyCanvasProps, positions: CanvasLayout, hovered: string | null) {
+function useElements(props: TopologyCanvasProps, positions: CanvasLayout, pointed: string | null) {
   const { topology, mode, figures, edgeFigures, problems, selection, member } = props
+  // A node that went away under the pointer never says that the pointer left it.
+  const hovered = topology.nodes.some(({ id }) => id === pointed) ? pointed : null
   const nodeId = hovered ?? (selection !== null && !selection.includes('>') ? selection : null)
   const lit = useMemo(
     () => (nodeId === null ? null : pathThrough(topology, nodeId, hovered === null ? member : undefined)),

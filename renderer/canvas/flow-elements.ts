@@ -117,7 +117,7 @@ function lightOf({ lit, dims }: FlowInput, isLit: boolean): Light {
 }
 
 /** A node for screen readers: what it is, and its figures. */
-export function nodeWords(node: TopologyNode, figures: NodeFigures | undefined, problems: number): string {
+function nodeWords(node: TopologyNode, figures: NodeFigures | undefined, problems: number): string {
   const { presentation } = node.definition
   const parts = [`${presentation.label} ${node.name}`]
   if (problems > 0) parts.push(problems === 1 ? '1 problem' : `${problems} problems`)
@@ -137,7 +137,7 @@ function figureParts(figures: NodeFigures): readonly string[] {
 }
 
 /** An edge for screen readers. */
-export function edgeWords({ source, target, uses, badges, isAsynchronous }: TopologyEdge): string {
+function edgeWords({ source, target, uses, badges, isAsynchronous }: TopologyEdge): string {
   const words = [...new Set(uses.map(({ word }) => word))].join(' and ')
   const names = badges.length === 0 ? '' : `, under ${badges.map(({ name }) => name).join(' and ')}`
   return `${nameOf(source)} to ${nameOf(target)}: ${words}${isAsynchronous ? ', without waiting' : ''}${names}`

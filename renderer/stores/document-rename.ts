@@ -31,10 +31,13 @@ export function renamed(
 ): Pick<RenameInput, 'text' | 'layout' | 'selection'> {
   const parent = valueAt(input.value, path.slice(0, -1))
   if (!isMapValue(parent) || Object.hasOwn(parent, newName)) return input
-  const referring: { readonly leaf: Leaf; readonly written: string }[] = []
-  visitLeaves(tongue, tongue.root, input.value, [], (leaf) => {
+  const leaves: Leaf[] = []
+  visitLeaves(tongue, tongue.root, input.value, [], (leaf) => leaves.push(leaf))
+  const owners = placesOfOwner(leaves, input.value, path)
+  const referring = leaves.flatMap((leaf) => {
     const written = newReference(leaf, input.value, path, newName)
-    if (written !== undefined) referring.push({ leaf, written })
+    if (written !== undefined) return [{ leaf, written }]
+    return namesBesideOwner(leaf, owners, path) ? [{ leaf, written: newName }] : []
   })
   // Deeper places first: a key that changes is part of the path of what stands below it.
   const deepestFirst = referring.toSorted((a, b) => b.leaf.path.length - a.leaf.path.length)
@@ -64,6 +67,23 @@ function newReference(leaf: Leaf, document: JsonValue, path: DocumentPath, newNa
   }
   if (target.member !== `${String(subsection)}/${String(member)}`) return undefined
   return value.includes('.') ? `${target.id}.${newName}` : newName
+}
+
+/** The maps in which the owner of a renamed member is named: `{ database: orders_db, class: insert }`. */
+function placesOfOwner(leaves: readonly Leaf[], document: JsonValue, path: DocumentPath): ReadonlySet<string> {
+  const [section, id, , member] = path
+  if (member === undefined) return new Set()
+  const naming = leaves.filter((leaf) => {
+    const target = targetOf(leaf, document)
+    return !leaf.isKey && target?.member === undefined && target?.section === section && target?.id === id
+  })
+  return new Set(naming.map((leaf) => JSON.stringify(leaf.path.slice(0, -1))))
+}
+
+/** Whether a plain text is the member's name, written beside that of its owner. */
+function namesBesideOwner(leaf: Leaf, owners: ReadonlySet<string>, path: DocumentPath): boolean {
+  const isName = leaf.input?.kind === 'text' && !leaf.isKey && leaf.value === path[3]
+  return isName && owners.has(JSON.stringify(leaf.path.slice(0, -1)))
 }
 
 function withReference(text: string, input: RenameInput, { path, isKey }: Leaf, written: string): string {

@@ -21,10 +21,17 @@ onHostEvent((event) => {
 
 /** What could not be had while the host was away is asked for again. */
 onReconnected(() => {
-  const { id, phase, open, flush } = useDocument.getState()
+  const { id, phase, open } = useDocument.getState()
   if (phase === 'failed' && id !== null) void open(id)
-  else void flush()
+  else if (id !== null) void catchUp(id).catch(() => undefined)
 })
+
+/** Hands over what is unsaved, then looks whether another window saved meanwhile. */
+async function catchUp(id: string): Promise<void> {
+  await useDocument.getState().flush()
+  const { revision } = await host.readScenario(id)
+  useDocument.getState().noticeSaved(id, revision)
+}
 
 /** A page that is left or hidden hands over what it has. */
 addEventListener('pagehide', () => void useDocument.getState().flush())

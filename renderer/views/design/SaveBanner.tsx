@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconHistory, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useIsConnected } from '../../stores/connection-store.ts'
 import { useDocument } from '../../stores/document-store.ts'
 import { momentText } from '../../widgets/time-text.ts'
 import { toastError } from '../../widgets/toast.tsx'
@@ -10,6 +11,7 @@ import styles from './SaveBanner.module.css'
 export function SaveBanner() {
   const saved = useDocument((state) => state.saved)
   const recovered = useDocument((state) => state.recovered)
+  const isConnected = useIsConnected()
   const takeTheirs = useDocument((state) => state.takeTheirs)
   const keepMine = useDocument((state) => state.keepMine)
   const keepRecovered = useDocument((state) => state.keepRecovered)
@@ -42,8 +44,9 @@ export function SaveBanner() {
   if (saved.state === 'read-only') {
     return <Banner tone="unsure" icon={<IconLock size={16} />} words={`${saved.message ?? ''} ${saved.hint ?? ''}`} />
   }
-  if (saved.state === 'failed') {
-    const words = `Not saved: ${saved.message} ${saved.hint} Your edits are kept in this window.`
+  // While there is no host, the frame says so above every screen.
+  if (saved.state === 'failed' && isConnected) {
+    const words = `Not saved: ${saved.message} Your edits are kept in this window. ${saved.hint}`
     return <Banner tone="bad" icon={<IconAlertTriangle size={16} />} words={words} />
   }
   return null

@@ -32,7 +32,7 @@ export function offersAt(tongue: Language, document: JsonValue, context: CursorC
 }
 
 /** Every field that may describe what stands at a path: where a value may be written in several ways, all of them. */
-export function fieldsAt(tongue: Language, document: JsonValue, path: DocumentPath): readonly AnyField[] {
+function fieldsAt(tongue: Language, document: JsonValue, path: DocumentPath): readonly AnyField[] {
   let fields = waysOf(tongue.root, document)
   path.forEach((segment, index) => {
     const value = valueAt(document, path.slice(0, index + 1))

@@ -39,7 +39,7 @@ export function rangeOfPath(text: string, path: DocumentPath): TextRange | undef
   let node: unknown = parsed(text)
   let range: TextRange | undefined
   for (const segment of path) {
-    const next = partOf(node, segment)
+    const next = partOf(node, segment, text)
     if (next === undefined) break
     range = next.range
     node = next.node
@@ -72,19 +72,24 @@ function lastBefore<Item>(items: readonly Item[], offset: number, nodeOf: (item:
   return items.findLast((item) => contains(nodeOf(item), offset))
 }
 
-function partOf(node: unknown, segment: string | number): { node: unknown; range: TextRange } | undefined {
+function partOf(
+  node: unknown,
+  segment: string | number,
+  text: string,
+): { node: unknown; range: TextRange } | undefined {
   if (isMap(node)) {
     const pair = node.items.find(({ key }) => isScalar(key) && keyOf(key.value) === String(segment))
-    return pair === undefined ? undefined : { node: pair.value, range: rangeOf(pair.key) }
+    return pair === undefined ? undefined : { node: pair.value, range: rangeOf(pair.key, text) }
   }
   if (!isSeq(node) || typeof segment !== 'number') return undefined
   const item = node.items[segment]
-  return item === undefined ? undefined : { node: item, range: rangeOf(item) }
+  return item === undefined ? undefined : { node: item, range: rangeOf(item, text) }
 }
 
-function rangeOf(node: unknown): TextRange {
+/** The parser counts the line ends behind a block to it; a reader does not. */
+function rangeOf(node: unknown, text: string): TextRange {
   const [from = 0, to = from] = (node as Node).range ?? []
-  return { from, to }
+  return { from, to: from + text.slice(from, to).trimEnd().length }
 }
 
 function keyOf(value: unknown): string {

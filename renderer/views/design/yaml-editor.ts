@@ -91,7 +91,8 @@ export function mountEditor(parent: HTMLElement, text: string, nonce: string, ha
       view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, problems, fileName))),
     setReadOnly: (isReadOnly) =>
       view.dispatch({ effects: writing.reconfigure(isReadOnly ? EditorState.readOnly.of(true) : []) }),
-    reveal: ({ from, to }) => show(view, Math.min(from, view.state.doc.length), Math.min(to, view.state.doc.length)),
+    // The cursor goes to the beginning: that line is the one to look at.
+    reveal: ({ from, to }) => show(view, Math.min(to, view.state.doc.length), Math.min(from, view.state.doc.length)),
     goTo: (line, column) => {
       const offset = offsetOf(view.state.doc, line, column)
       show(view, offset, offset)
@@ -184,7 +185,7 @@ function replaceText(view: EditorView, next: string): void {
 function show(view: EditorView, anchor: number, head: number): void {
   view.dispatch({
     selection: { anchor, head },
-    effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+    effects: EditorView.scrollIntoView(head, { y: 'center' }),
     annotations: fromOutside.of(true),
   })
 }

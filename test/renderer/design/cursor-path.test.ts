@@ -26,6 +26,11 @@ describe('the place of a path', () => {
     expect(range && text.slice(range.from - 31, range.to)).toContain('capacity: 256 } }\n    cpu')
   })
 
+  it('is the item of a list, without the lines behind it', () => {
+    const range = rangeOfPath(text, ['services', 'inventory', 'endpoints', 'reserve', 'steps', 1])
+    expect(range && text.slice(range.from, range.to)).toBe('query: inventory_db.decrement')
+  })
+
   it('is that of what holds it, where the text does not write it', () => {
     const range = rangeOfPath(text, ['services', 'payment', 'network'])
     expect(range && text.slice(range.from, range.to)).toBe('payment')

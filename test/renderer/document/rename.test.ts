@@ -62,6 +62,13 @@ describe('renaming', () => {
     expect(errorsOf(text)).toEqual([])
   })
 
+  it('a query class: also where it stands beside its database', () => {
+    const { text } = rename(blackFriday, ['databases', 'orders_db', 'classes', 'record_payment'], 'settle')
+    expect(text).not.toContain('record_payment')
+    expect(text).toContain('- query: { database: orders_db, class: settle, key: customers }')
+    expect(errorsOf(text)).toEqual([])
+  })
+
   it('a population of keys, which is no component', () => {
     const { text } = rename(blackFriday, ['keys', 'customers'], 'buyers')
     expect(text).not.toContain('customers')
