@@ -102,7 +102,8 @@ function injected({ atS, target, action }: TabProps['record']['injectedFaults'][
 function actionWords(action: TabProps['record']['injectedFaults'][number]['action']): string {
   switch (action.kind) {
     case 'kill':
-      return action.replicas === undefined ? 'killed by hand' : `${action.replicas} replicas killed by hand`
+      if (action.replicas === undefined) return 'killed by hand'
+      return `${action.replicas} ${action.replicas === 1 ? 'replica' : 'replicas'} killed by hand`
     case 'slow':
       return `slowed by hand to 1/${action.factor} of its speed for ${action.forS} s`
     case 'restore':

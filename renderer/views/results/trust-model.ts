@@ -61,7 +61,7 @@ export function trustMarks(result: StudyResult, summary: RunSummary, card: Scena
       ? [
           mark(
             'altered by hand',
-            `${summary.injected} faults were put in while it ran: its plan alone gives other figures.`,
+            `${summary.injected === 1 ? 'A fault was' : `${summary.injected} faults were`} put in while it ran: its plan alone gives other figures.`,
           ),
         ]
       : []),
