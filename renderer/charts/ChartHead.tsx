@@ -20,12 +20,18 @@ export function ChartHead({ title, note = '', quality = '', children }: ChartHea
     <figcaption className={styles['head']}>
       <h3 className={styles['title']}>{title}</h3>
       {note !== '' && <span className={styles['note']}>{note}</span>}
-      {quality !== '' && (
-        <span className={styles['quality']} data-mild={quality === MILD}>
-          {quality}
-        </span>
-      )}
+      <QualityMark words={quality} />
       <span className={styles['menu']}>{children}</span>
     </figcaption>
+  )
+}
+
+/** How far figures can be trusted, in words; nothing when nothing is amiss. */
+export function QualityMark({ words }: { readonly words: string }) {
+  if (words === '') return null
+  return (
+    <span className={styles['quality']} data-mild={words === MILD}>
+      {words}
+    </span>
   )
 }

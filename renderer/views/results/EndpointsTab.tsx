@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import type { EndpointSummary } from '../../../sim-core/analysis/study-result.ts'
 import { BarBreakdown } from '../../charts/BarBreakdown.tsx'
+import { QualityMark } from '../../charts/ChartHead.tsx'
 import { TimeChart } from '../../charts/TimeChart.tsx'
 import { timeParts } from '../../charts/TimeParts.tsx'
 import { useView } from '../../stores/view-store.ts'
@@ -95,7 +96,7 @@ function EndpointDetail({ record, result, quality, row }: TabProps & { readonly 
           <Panel>
             <TimeChart title="Requests in flight" unit="requests" series={inFlight} {...shared} />
           </Panel>
-          <Panel title="Errors by cause">
+          <Panel title="Errors by cause" actions={<QualityMark words={quality.words} />}>
             <Causes summary={row.summary} />
           </Panel>
           <Panel>

@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import { useMemo } from 'react'
 import type { SampleRequest } from '../../../sim-core/analysis/study-result.ts'
 import { BarBreakdown } from '../../charts/BarBreakdown.tsx'
+import { QualityMark } from '../../charts/ChartHead.tsx'
 import { instantText } from '../../charts/time-axis.ts'
 import { partWords } from '../../charts/TimeParts.tsx'
 import { Waterfall } from '../../charts/Waterfall.tsx'
@@ -65,13 +66,18 @@ export function ExplainTab({ result, quality }: TabProps) {
           />
         </Panel>
       </div>
-      <Hops explanation={explanation} />
+      <Hops explanation={explanation} quality={quality.words} />
       <Samples key={explanation.endpoint} samples={explanation.samples} />
     </div>
   )
 }
 
-function Hops({ explanation: { cohorts, hops } }: { readonly explanation: Explanation }) {
+interface HopsProps {
+  readonly explanation: Explanation
+  readonly quality: string
+}
+
+function Hops({ explanation: { cohorts, hops }, quality }: HopsProps) {
   const columns = useMemo<ResultColumn<HopRow>[]>(
     () => [
       { id: 'hop', header: 'Hop', value: ({ hop }) => hop },
@@ -90,7 +96,7 @@ function Hops({ explanation: { cohorts, hops } }: { readonly explanation: Explan
     .map(({ cohort, latency_ms: ms, requests }) => `${cohort} ${figureWords(ms, 'ms')} (${requests} requests)`)
     .join(', ')
   return (
-    <Panel title="Hop by hop">
+    <Panel title="Hop by hop" actions={<QualityMark words={quality} />}>
       <p className={styles['note']}>Means over each cohort; the hops add up to the whole: {totals}.</p>
       <ResultTable label="Time by hop" rows={hops} rowId={({ id }) => id} columns={columns} />
     </Panel>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import type { SeriesColumns } from '../../../host/contract/run-records.ts'
 import { BarBreakdown } from '../../charts/BarBreakdown.tsx'
+import { QualityMark } from '../../charts/ChartHead.tsx'
 import type { ChartSeries } from '../../charts/chart-types.ts'
 import { HeatMap } from '../../charts/HeatMap.tsx'
 import { TimeChart } from '../../charts/TimeChart.tsx'
@@ -41,7 +42,7 @@ export function OverviewTab({ record, result, quality }: TabProps) {
           </SeriesPlace>
         </div>
         <div className={styles['column']}>
-          <Panel title="Objectives">
+          <Panel title="Objectives" actions={<QualityMark words={quality.words} />}>
             {result.objectives.length === 0 ? <NoObjectives /> : <ObjectiveList objectives={result.objectives} />}
           </Panel>
           {questioned !== null && (
@@ -127,7 +128,7 @@ function BusyMap({ record, result, quality, columns }: ChartsProps) {
   return (
     <Panel>
       <HeatMap
-        title="How busy the busiest station of each component is"
+        title="Utilisation of the busiest station"
         rows={rows}
         group={chartGroup(record.summary.id)}
         quality={quality.words}
