@@ -74,6 +74,9 @@ function blockLines(value: JsonValue, column: number): string {
 
 /** `key: value` in block style, the key at `column`. */
 export function pairText(key: string, value: JsonValue, column: number): string {
+  // A section has a line for each of its entries, however short: more will follow.
+  const isSection = column === 0 && isMapValue(value) && Object.values(value).some(isMapValue)
+  if (isSection) return `${keyText(key)}:\n${blockLines(value, INDENT)}`
   return `${keyText(key)}:${blockText(value, column + INDENT)}`
 }
 

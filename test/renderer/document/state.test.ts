@@ -106,7 +106,7 @@ describe('a scenario over a base', () => {
     expect(page.getState()).toMatchObject({ phase: 'ready', problems: [] })
     expect(page.getState().value).toMatchObject({ services: { web: { replicas: 2 } } })
     page.getState().change(['services', 'web', 'replicas'], 8, 'Change replicas of web')
-    expect(page.getState().text).toContain('web: { replicas: 8 }')
+    expect(page.getState().text).toContain('services:\n  web: { replicas: 8 }\n')
     expect(page.getState().own).toMatchObject({ services: { web: { replicas: 8 } } })
     page.getState().revert(['services', 'web', 'replicas'], 'Revert replicas of web')
     expect(page.getState().own).toEqual({ version: 1, extends: './base.yaml', name: 'Bigger' })
