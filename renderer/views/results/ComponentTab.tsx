@@ -1,6 +1,7 @@
 /** What kinds of components add to results: a table of the components, and everything about the picked one. */
 import { useMemo } from 'react'
 import { catalog } from '../../../sim-core/catalog.ts'
+import { QualityMark } from '../../charts/ChartHead.tsx'
 import { TimeChart } from '../../charts/TimeChart.tsx'
 import { useView } from '../../stores/view-store.ts'
 import { chartLines, chartPlans, isFlatZero, seriesOfPlans } from './component-charts.ts'
@@ -15,6 +16,8 @@ import type { TabProps } from './tab-props.ts'
 import { sourceOf } from './tab-props.ts'
 import { chartGroup, useRunSeries } from './use-run-series.ts'
 
+const STATION_COLUMNS = stationColumns()
+
 export interface ComponentTabProps extends TabProps {
   readonly tab: ComponentTabModel
 }
@@ -28,7 +31,7 @@ export function ComponentTab({ record, result, quality, tab }: ComponentTabProps
   return (
     <div className={styles['stack']}>
       {tab.components.length > 1 && (
-        <Panel>
+        <Panel title={tab.label} actions={<QualityMark words={quality.words} />}>
           <ResultTable
             label={tab.label}
             rows={tab.components}
@@ -51,8 +54,7 @@ function busiest(components: readonly ComponentModel[]): ComponentModel | undefi
 
 function ComponentDetail({ record, result, quality, component }: TabProps & { readonly component: ComponentModel }) {
   const { id, kindLabel, whole, parts, partMetrics, stations } = component
-  const stationTable = useMemo(() => stationColumns(quality.single), [quality.single])
-  const partTable = useMemo(() => partColumns(partMetrics, quality.single), [partMetrics, quality.single])
+  const partTable = useMemo(() => partColumns(partMetrics), [partMetrics])
   return (
     <>
       <h2 className={styles['subject']}>
@@ -61,23 +63,23 @@ function ComponentDetail({ record, result, quality, component }: TabProps & { re
       {whole.length > 0 && (
         <ul className={styles['tiles']} aria-label={`Figures of ${id}`}>
           {whole.map(({ id: metric, label, unit, help, estimate }) => (
-            <KpiTile key={metric} tile={{ id: metric, label, unit, estimate, help }} single={quality.single} />
+            <KpiTile key={metric} tile={{ id: metric, label, unit, estimate, help }} quality={quality} />
           ))}
         </ul>
       )}
       <ComponentCharts record={record} result={result} quality={quality} component={component} />
       {parts.length > 0 && (
-        <Panel title="By part" className={styles['long']}>
+        <Panel title="By part" actions={<QualityMark words={quality.words} />} className={styles['long']}>
           <ResultTable label={`Parts of ${id}`} rows={parts} rowId={({ part }) => part} columns={partTable} />
         </Panel>
       )}
       {stations.length > 0 && (
-        <Panel title="Stations" className={styles['long']}>
+        <Panel title="Stations" actions={<QualityMark words={quality.words} />} className={styles['long']}>
           <ResultTable
             label={`Stations of ${id}`}
             rows={stations}
             rowId={(station) => station.id}
-            columns={stationTable}
+            columns={STATION_COLUMNS}
           />
         </Panel>
       )}

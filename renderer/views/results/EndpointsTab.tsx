@@ -23,20 +23,21 @@ import { chartGroup, useRunSeries } from './use-run-series.ts'
 
 const FIGURES = ['arrivals_rps', 'completed_rps', 'failed_rps', 'p50_ms', 'p95_ms', 'p99_ms', 'in_flight'] as const
 
+const ENDPOINT_COLUMNS = endpointColumns()
+
 export function EndpointsTab({ record, result, quality }: TabProps) {
   const asked = useView((state) => state.address.parameters['endpoint'])
   const setAddress = useView((state) => state.set)
   const rows = useMemo(() => endpointRows(result), [result])
-  const columns = useMemo(() => endpointColumns(quality.single), [quality.single])
   const picked = rows.find(({ id }) => id === asked) ?? rows.find(({ pass }) => pass === false) ?? rows[0]
   return (
     <div className={styles['stack']}>
-      <Panel>
+      <Panel title="Endpoints" actions={<QualityMark words={quality.words} />}>
         <ResultTable
           label="Endpoints"
           rows={rows}
           rowId={(row) => row.id}
-          columns={columns}
+          columns={ENDPOINT_COLUMNS}
           selected={picked?.id ?? null}
           onSelect={(endpoint) => setAddress({ endpoint })}
         />
@@ -146,7 +147,7 @@ function meanBar({ id, label, summary }: EndpointRow) {
   }
 }
 
-function endpointColumns(single: boolean): ResultColumn<EndpointRow>[] {
+function endpointColumns(): ResultColumn<EndpointRow>[] {
   const estimate = (
     id: string,
     header: string,
@@ -158,7 +159,7 @@ function endpointColumns(single: boolean): ResultColumn<EndpointRow>[] {
     header,
     ...(help === undefined ? {} : { help }),
     value: ({ summary }) => of(summary).mean,
-    renderCell: ({ summary }) => <EstimateFigure estimate={of(summary)} unit={unit} single={single} />,
+    renderCell: ({ summary }) => <EstimateFigure estimate={of(summary)} unit={unit} />,
   })
   return [
     { id: 'endpoint', header: 'Endpoint', value: ({ label }) => label },

@@ -31,7 +31,7 @@ export function OverviewTab({ record, result, quality }: TabProps) {
     <div className={styles['overview']}>
       <ul className={styles['tiles']} aria-label="Figures of all requests">
         {tiles.map((tile) => (
-          <KpiTile key={tile.id} tile={tile} single={quality.single} />
+          <KpiTile key={tile.id} tile={tile} quality={quality} />
         ))}
       </ul>
       <div className={styles['pair']}>

@@ -7,6 +7,7 @@ import type {
   TheoryComparison,
 } from '../../../sim-core/analysis/study-result.ts'
 import { roundFigure } from '../../charts/axis-values.ts'
+import { QualityMark } from '../../charts/ChartHead.tsx'
 import { IntervalDot } from '../../charts/IntervalDot.tsx'
 import { RunningMeanChart } from '../../charts/RunningMeanChart.tsx'
 import { instantText } from '../../charts/time-axis.ts'
@@ -66,7 +67,7 @@ export function RunsTab({ result, quality }: TabProps) {
         <Theory
           key={`${comparison.component} ${comparison.endpoint}`}
           comparison={comparison}
-          single={quality.single}
+          quality={quality.words}
         />
       ))}
     </div>
@@ -162,42 +163,42 @@ function replicationColumns(seed: number): ResultColumn<ReplicationFigures>[] {
   ]
 }
 
-function Theory({ comparison, single }: { readonly comparison: TheoryComparison; readonly single: boolean }) {
+function Theory({ comparison, quality }: { readonly comparison: TheoryComparison; readonly quality: string }) {
   const { component, endpoint, model, rows } = comparison
-  const columns = useMemo<ResultColumn<TheoryComparison['rows'][number]>[]>(
-    () => [
-      { id: 'figure', header: 'Figure', value: ({ figure }) => theoryWords(figure) },
-      {
-        id: 'theory',
-        header: 'Theory',
-        value: ({ theory }) => theory,
-        renderCell: ({ figure, theory }) => <Figure value={theory} unit={theoryUnit(figure)} />,
-      },
-      {
-        id: 'simulated',
-        header: 'Simulated',
-        value: ({ simulated }) => simulated.mean,
-        renderCell: ({ figure, simulated }) => (
-          <EstimateFigure estimate={simulated} unit={theoryUnit(figure)} single={single} />
-        ),
-      },
-      {
-        id: 'difference',
-        header: 'Difference',
-        value: ({ theory, simulated }) =>
-          simulated.mean === null || theory === 0 ? null : simulated.mean / theory - 1,
-        renderCell: ({ theory, simulated }) =>
-          simulated.mean === null || theory === 0 ? '–' : <Figure value={simulated.mean / theory - 1} unit="ratio" />,
-      },
-    ],
-    [single],
-  )
   return (
-    <Panel title={`${endpoint} at ${component} against theory: ${model}`}>
-      <ResultTable label={`Theory of ${endpoint}`} rows={rows} rowId={({ figure }) => figure} columns={columns} />
+    <Panel title={`${endpoint} at ${component} against theory: ${model}`} actions={<QualityMark words={quality} />}>
+      <ResultTable
+        label={`Theory of ${endpoint}`}
+        rows={rows}
+        rowId={({ figure }) => figure}
+        columns={THEORY_COLUMNS}
+      />
     </Panel>
   )
 }
+
+const THEORY_COLUMNS: readonly ResultColumn<TheoryComparison['rows'][number]>[] = [
+  { id: 'figure', header: 'Figure', value: ({ figure }) => theoryWords(figure) },
+  {
+    id: 'theory',
+    header: 'Theory',
+    value: ({ theory }) => theory,
+    renderCell: ({ figure, theory }) => <Figure value={theory} unit={theoryUnit(figure)} />,
+  },
+  {
+    id: 'simulated',
+    header: 'Simulated',
+    value: ({ simulated }) => simulated.mean,
+    renderCell: ({ figure, simulated }) => <EstimateFigure estimate={simulated} unit={theoryUnit(figure)} />,
+  },
+  {
+    id: 'difference',
+    header: 'Difference',
+    value: ({ theory, simulated }) => (simulated.mean === null || theory === 0 ? null : simulated.mean / theory - 1),
+    renderCell: ({ theory, simulated }) =>
+      simulated.mean === null || theory === 0 ? '–' : <Figure value={simulated.mean / theory - 1} unit="ratio" />,
+  },
+]
 
 /** `wait_mean_ms` is the mean of a wait; its unit stands at the figures. */
 function theoryWords(figure: string): string {

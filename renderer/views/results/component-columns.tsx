@@ -47,21 +47,20 @@ export function componentColumns(components: readonly ComponentModel[]): ResultC
   ]
 }
 
-export function partColumns(metrics: readonly MetricDefinition[], single: boolean): ResultColumn<PartFigures>[] {
+export function partColumns(metrics: readonly MetricDefinition[]): ResultColumn<PartFigures>[] {
   return [
     { id: 'part', header: 'Part', value: ({ part }) => part },
     ...metrics.map((metric) =>
       estimateColumn<PartFigures>(metric.id, metric.label, metricUnit(metric), ({ figures }) => figures[metric.id], {
         help: metric.help,
-        single,
       }),
     ),
   ]
 }
 
-export function stationColumns(single: boolean): ResultColumn<Station>[] {
+export function stationColumns(): ResultColumn<Station>[] {
   const column = (id: string, header: string, unit: string, help: string, of: (summary: StationSummary) => Estimate) =>
-    estimateColumn<Station>(id, header, unit, ({ summary }) => of(summary), { help, single })
+    estimateColumn<Station>(id, header, unit, ({ summary }) => of(summary), { help })
   const count = (
     id: string,
     header: string,
@@ -93,7 +92,7 @@ function estimateColumn<Row>(
   header: string,
   unit: string,
   of: (row: Row) => Estimate | undefined,
-  { help, single = false }: { readonly help?: string; readonly single?: boolean } = {},
+  { help }: { readonly help?: string } = {},
 ): ResultColumn<Row> {
   return {
     id,
@@ -102,7 +101,7 @@ function estimateColumn<Row>(
     value: (row) => of(row)?.mean ?? null,
     renderCell: (row) => {
       const estimate = of(row)
-      return estimate === undefined ? '–' : <EstimateFigure estimate={estimate} unit={unit} single={single} />
+      return estimate === undefined ? '–' : <EstimateFigure estimate={estimate} unit={unit} />
     },
   }
 }
