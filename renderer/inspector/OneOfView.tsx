@@ -12,6 +12,8 @@ import { isWordOnly } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import groupStyles from './GroupView.module.css'
 import { LeafField } from './LeafField.tsx'
+import { convertedLoad } from './load-conversion.ts'
+import { loadCurve } from './load-curve-model.ts'
 import { LoadCurveEditor } from './LoadCurveEditor.tsx'
 import { OptionLine } from './OptionLine.tsx'
 import { Section } from './Section.tsx'
@@ -76,11 +78,15 @@ export function OneOfView(props: ControlProps<OneOfControl>) {
 
 /** Writes the value another way, with as much of it as fits there. */
 export function useWriteWay(control: OneOfControl): (way: Way) => void {
-  const { change, names } = useFormScope()
+  const { change, names, runNs } = useFormScope()
   return (way) => {
     const before: JsonValue | undefined = control.value ?? control.defaultValue
     const from = control.value === undefined ? undefined : control.ways[control.active]
-    change(control.path, convertedValue(before, from, way, names), changeLabel('Change', control.label, control.path))
+    const { picture } = control
+    const curve = picture && loadCurve(control.field, control.value, runNs, picture.level)
+    const load = picture && curve && convertedLoad(curve, way, picture.level)
+    const value = load ?? convertedValue(before, from, way, names)
+    change(control.path, value, changeLabel('Change', control.label, control.path))
   }
 }
 

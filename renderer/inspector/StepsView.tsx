@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { JsonValue } from '../../sim-core/language/field.ts'
 import type { ControlProps } from './NestedControl.tsx'
 import { NestedControl } from './NestedControl.tsx'
-import { FieldProblems } from './FieldRow.tsx'
+import { FieldProblems, ResetButton } from './FieldRow.tsx'
 import type { StepControl, StepsControl } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import type { StepWord } from './field-at.ts'
@@ -29,7 +29,12 @@ export function StepsView({ control, label, trail, depth, isBare = false }: Cont
       pathText={control.pathText}
       note={String(control.steps.length)}
       summary={control.steps.map(({ word }) => word).join(', ')}
-      actions={trail}
+      actions={
+        <>
+          {trail}
+          <ResetButton control={control} />
+        </>
+      }
       isOpenAtFirst
       depth={depth}
     >

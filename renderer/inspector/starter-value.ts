@@ -1,7 +1,7 @@
 /** Values to start from: what a new entry, step or way of writing holds before anybody changes it. */
 import type { AnyField, JsonValue, LeafInput } from '../../sim-core/language/field.ts'
 import type { ScenarioNames } from '../../sim-core/language/schema-context.ts'
-import { formatQuantity } from '../../sim-core/language/units.ts'
+import { formatQuantity, quantities } from '../../sim-core/language/units.ts'
 import { waysOf } from './form-model.ts'
 import type { Way } from './form-types.ts'
 
@@ -37,6 +37,9 @@ export function starterValue(field: AnyField, names: ScenarioNames): JsonValue {
 export function starterOfWay({ field, matches }: Way, names: ScenarioNames): JsonValue {
   const value = starterValue(field, names)
   const { structure } = field.field
+  if (structure.kind === 'named' && structure.min === 0) {
+    return { [starterName(structure.key, names)]: starterValue(structure.item, names) }
+  }
   if (matches(value) || structure.kind !== 'fields') return value
   const required = value as Readonly<Record<string, JsonValue>>
   for (const [key, part] of Object.entries(structure.shape)) {
@@ -83,7 +86,9 @@ function firstTarget(input: LeafInput & { readonly kind: 'reference' | 'member' 
 function starterQuantity(input: LeafInput & { readonly kind: 'quantity' }, examples: readonly JsonValue[]): JsonValue {
   const { quantity, bounds } = input
   const [example] = examples
-  if (quantity !== 'number') return example ?? formatQuantity(bounds.min ?? bounds.max ?? 1, quantity)
+  // The example that every plain number has says nothing of this one.
+  const isOwn = example !== undefined && example !== quantities[quantity].example
+  if (quantity !== 'number' || isOwn) return example ?? formatQuantity(bounds.min ?? bounds.max ?? 1, quantity)
   const least = bounds.min ?? (bounds.above === undefined ? 0 : bounds.above + 1)
   return Math.max(least, Math.min(1, bounds.max ?? 1))
 }

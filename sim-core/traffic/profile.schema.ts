@@ -53,17 +53,17 @@ function stepKey(kind: LevelKind): 'rate' | 'users' {
 
 function stages(kind: LevelKind): Field<ProfileSpec> {
   const ramp = fields(
-    { over: duration({ help: 'How long the ramp takes.' }), to: level(kind, 'Where it leads.') },
+    { over: duration({ help: 'How long the ramp takes.', examples: ['10m'] }), to: level(kind, 'Where it leads.') },
     { help: 'A straight line to a new level.' },
   )
-  const hold = fields({ hold: duration({ help: 'For how long.' }) }, { help: 'Stays as it is.' })
+  const hold = fields({ hold: duration({ help: 'For how long.', examples: ['10m'] }) }, { help: 'Stays as it is.' })
   const jump = fields({ jump: level(kind, 'The new level.') }, { help: 'Changes at once.' })
   const peak = fields(
     {
       to: level(kind, 'The peak.'),
-      over: duration({ help: 'How long the way up takes.' }),
-      hold: duration({ help: 'How long the peak lasts.' }),
-      back: duration({ help: 'How long the way back takes.' }),
+      over: duration({ help: 'How long the way up takes.', examples: ['30s'] }),
+      hold: duration({ help: 'How long the peak lasts.', examples: ['2m'] }),
+      back: duration({ help: 'How long the way back takes.', examples: ['30s'] }),
     },
     { help: 'Up, and back to the level before.' },
   )
@@ -108,7 +108,7 @@ function stages(kind: LevelKind): Field<ProfileSpec> {
 }
 
 function steps(kind: LevelKind): Field<ProfileSpec> {
-  const forHowLong = duration({ above: 0, help: 'For how long.' })
+  const forHowLong = duration({ above: 0, help: 'For how long.', examples: ['10m'] })
   const help = { help: 'One plateau.' }
   const step: Field<{ readonly forNs: number; readonly level: number }> =
     kind === 'rate'
@@ -149,10 +149,10 @@ function daily(kind: LevelKind): Field<ProfileSpec> {
 function k6(kind: LevelKind): Field<ProfileSpec> {
   const target =
     kind === 'rate'
-      ? number({ min: 0, max: 1e9, help: 'Level at the end of the stage, per second.' })
+      ? number({ min: 0, max: 1e9, help: 'Level at the end of the stage, per second.', examples: [100] })
       : level(kind, 'Level at the end of the stage.')
   const stage = fields(
-    { duration: duration({ help: 'How long the stage takes; 0s is a jump.' }), target },
+    { duration: duration({ help: 'How long the stage takes; 0s is a jump.', examples: ['5m'] }), target },
     { help: 'One stage.' },
   )
   const schema = fields(

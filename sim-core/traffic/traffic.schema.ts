@@ -30,9 +30,14 @@ function arrivals(): Field<ArrivalFieldSpec> {
   const word = choice(['poisson', 'deterministic'], { help: 'Independent arrivals, or evenly spaced ones.' })
   const burst = fields(
     {
-      factor: number({ above: 0, max: MAX_MULTIPLIER, help: 'Rate in a burst over the rate in the calm.' }),
-      share: ratio({ above: 0, max: 0.999, help: 'Share of the time that is burst.' }),
-      mean_burst: duration({ above: 0, help: 'Mean length of a burst.' }),
+      factor: number({
+        above: 0,
+        max: MAX_MULTIPLIER,
+        help: 'Rate in a burst over the rate in the calm.',
+        examples: [4],
+      }),
+      share: ratio({ above: 0, max: 0.999, help: 'Share of the time that is burst.', examples: ['20%'] }),
+      mean_burst: duration({ above: 0, help: 'Mean length of a burst.', examples: ['30s'] }),
     },
     { help: 'Bursts and calm of random length; the mean rate stays as given.' },
   )
@@ -46,7 +51,10 @@ function arrivals(): Field<ArrivalFieldSpec> {
     }),
   )
   const phase = fields(
-    { rate: rate({ help: 'Rate in this phase.' }), mean: duration({ above: 0, help: 'Mean length of the phase.' }) },
+    {
+      rate: rate({ help: 'Rate in this phase.' }),
+      mean: duration({ above: 0, help: 'Mean length of the phase.', examples: ['10s'] }),
+    },
     { help: 'One phase.' },
   )
   const phases = list(
@@ -87,7 +95,7 @@ function arrivals(): Field<ArrivalFieldSpec> {
 function growth() {
   return fields(
     {
-      per_year: ratio({ above: -1, max: 100, help: 'Growth of the rate in one year.' }),
+      per_year: ratio({ above: -1, max: 100, help: 'Growth of the rate in one year.', examples: ['50%'] }),
       years: withDefault(number({ min: 0, max: 100, help: 'Years from now.' }), 1),
     },
     { help: 'Growth until the time that the scenario looks at.' },

@@ -61,7 +61,7 @@ function service(context: SchemaContext, help: string) {
   return context.reference('services', help)
 }
 
-const at = () => duration({ help: 'Instant since the start of the run, warm-up included.' })
+const at = () => duration({ help: 'Instant since the start of the run, warm-up included.', examples: ['20m'] })
 
 function kill(context: SchemaContext) {
   const schema = fields(
@@ -86,7 +86,7 @@ function restore(context: SchemaContext) {
 function slow(context: SchemaContext) {
   const by = factor({ above: 1, help: 'How many times slower it works.' })
   const once = fields(
-    { at: at(), for: duration({ above: 0, help: 'For how long.' }), slow: target(context.names), by },
+    { at: at(), for: duration({ above: 0, help: 'For how long.', examples: ['2m'] }), slow: target(context.names), by },
     { help: 'Slows something down for a while.' },
   )
   const recurring = fields(
@@ -121,7 +121,7 @@ function slow(context: SchemaContext) {
 
 function freeze(context: SchemaContext) {
   const once = fields(
-    { at: at(), for: duration({ above: 0, help: 'For how long.' }), freeze: target(context.names) },
+    { at: at(), for: duration({ above: 0, help: 'For how long.', examples: ['2m'] }), freeze: target(context.names) },
     { help: 'Stops something for a while; work waits and goes on afterwards.' },
   )
   const recurring = fields(

@@ -1,6 +1,8 @@
 // Loads over time: drawn as simulations sample them, and moving a point writes what a planner would write.
 import { describe, expect, it } from 'vitest'
+import { waysOf } from '../../../renderer/inspector/form-model.ts'
 import { fieldAt } from '../../../renderer/inspector/field-at.ts'
+import { convertedLoad } from '../../../renderer/inspector/load-conversion.ts'
 import type { LoadMove } from '../../../renderer/inspector/load-curve-model.ts'
 import {
   loadCurve,
@@ -126,6 +128,47 @@ describe('moving a point', () => {
   it('to where it is writes nothing', () => {
     const { handles } = curveOf(blackFriday)
     expect(moveEdits(handles[2]!, { atNs: 20 * MINUTE, level: 15000 }, 'rate')).toEqual([])
+  })
+})
+
+describe('another way to write it', () => {
+  const as = (value: JsonValue, title: string, kind: 'rate' | 'users' = 'rate'): JsonValue | undefined => {
+    const way = waysOf(fieldOf(kind)).find((candidate) => candidate.title === title)
+    return way && convertedLoad(curveOf(value, kind), way, kind)
+  }
+  const course = (value: JsonValue) => curveOf(value).points
+
+  it('keeps the course', () => {
+    const k6 = as(blackFriday, 'k6') ?? ''
+    expect(course(k6)).toEqual(course(blackFriday))
+    expect(as(k6, 'Stages')).toEqual(blackFriday)
+    const steps = {
+      steps: [
+        { for: '5m', rate: '10/s' },
+        { for: '10m', rate: '20/s' },
+      ],
+    }
+    const stages = as(steps, 'Stages') ?? ''
+    expect(stages).toEqual({ from: '10/s', stages: [{ hold: '5m' }, { jump: '20/s' }] })
+    expect(as(stages, 'Steps')).toEqual({
+      steps: [
+        { for: '5m', rate: '10/s' },
+        { for: '1h', rate: '20/s' },
+      ],
+    })
+    const daily = { base: '10/s', daily: Array.from({ length: 24 }, (_, hour) => 1 + hour) }
+    expect(course(as(daily, 'Stages') ?? '').at(-1)?.level).toBeCloseTo(course(daily).at(-1)?.level ?? 0, 9)
+  })
+
+  it('of a constant has something to begin with', () => {
+    expect(as('70/s', 'Stages')).toEqual({ from: '70/s', stages: [{ hold: '1h' }] })
+    expect(as('70/s', 'Steps')).toEqual({ steps: [{ for: '1h', rate: '70/s' }] })
+    expect(as(5, 'Stages', 'users')).toEqual({ from: 5, stages: [{ hold: '1h' }] })
+  })
+
+  it('is none where it has no words for the course', () => {
+    expect(as(blackFriday, 'Steps')).toBeUndefined()
+    expect(as(blackFriday, 'Constant')).toBeUndefined()
   })
 })
 
