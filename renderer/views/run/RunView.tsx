@@ -9,6 +9,7 @@ import { Loading } from '../../widgets/Loading.tsx'
 import { isUnderWay } from '../../widgets/run-words.ts'
 import { ScreenHeader } from '../../widgets/ScreenHeader.tsx'
 import { VerdictBadge } from '../../widgets/VerdictBadge.tsx'
+import { IdleCanvas } from './IdleCanvas.tsx'
 import { LastRun } from './LastRun.tsx'
 import { LiveRunPanes } from './LiveRunPanes.tsx'
 import { ProgressBar } from './ProgressBar.tsx'
@@ -72,9 +73,12 @@ function RunScreen({ scenarioId }: { readonly scenarioId: string }) {
 
 function NotRunYet({ question }: { readonly question: string }) {
   return (
-    <EmptyState title="Not run yet">
-      {question === '' ? 'Run it to see what holds and what breaks first.' : question}
-    </EmptyState>
+    <>
+      <p className={styles['question']}>
+        {question === '' ? 'Not run yet: run it to see what holds and what breaks first.' : question}
+      </p>
+      <IdleCanvas />
+    </>
   )
 }
 
@@ -97,7 +101,7 @@ function RunEnded({ shown, runnable }: { readonly shown: ShownRun; readonly runn
   return (
     <>
       <LastRun shown={shown} isStale={runnable.isStale} />
-      {shown.live !== undefined && <LiveRunPanes shown={shown} live={shown.live} running={running} />}
+      {shown.live === undefined ? <IdleCanvas /> : <LiveRunPanes shown={shown} live={shown.live} running={running} />}
     </>
   )
 }
