@@ -4,6 +4,7 @@ import { IconBook2, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useId, useState } from 'react'
 import styles from './Documentation.module.css'
 import { hasHelp, helpText } from './help-texts.ts'
+import { InlineText } from './InlineText.tsx'
 import { Markdown } from './Markdown.tsx'
 
 interface DocumentationProps {
@@ -20,10 +21,17 @@ export function Documentation({ kind, fallback }: DocumentationProps) {
     if (!isOpen || text !== null) return
     void helpText(kind).then(setText, () => setText(fallback))
   }, [isOpen, kind, text, fallback])
-  if (!hasHelp(kind)) return fallback === '' ? null : <p className={styles['fallback']}>{fallback}</p>
+  if (!hasHelp(kind))
+    return fallback === '' ? null : (
+      <p className={styles['fallback']}>
+        <InlineText text={fallback} />
+      </p>
+    )
   return (
     <div className={styles['documentation']}>
-      <p className={styles['fallback']}>{fallback}</p>
+      <p className={styles['fallback']}>
+        <InlineText text={fallback} />
+      </p>
       <UnstyledButton
         className={styles['toggle']}
         aria-expanded={isOpen}

@@ -1,6 +1,7 @@
 /** What the field with the focus means: one place below the form, so that nothing moves while a form is walked through. */
 import { scalarText } from '../../sim-core/language/quantity.ts'
 import styles from './FieldHelp.module.css'
+import { InlineText } from './InlineText.tsx'
 import type { ShownHelp } from './form-scope.ts'
 
 interface FieldHelpProps {
@@ -26,10 +27,14 @@ export function FieldHelp({ help, isReadOnly }: FieldHelpProps) {
   return (
     <div className={styles['help']}>
       <p className={styles['line']}>
-        <strong>{control.label}</strong> {control.help}
+        <strong>{control.label}</strong> <InlineText text={control.help} />
       </p>
       {facts.length > 0 && <p className={styles['facts']}>{facts.join(' ')}</p>}
-      {chosen?.help !== undefined && <p className={styles['facts']}>{chosen.help}</p>}
+      {chosen?.help !== undefined && (
+        <p className={styles['facts']}>
+          <InlineText text={chosen.help} />
+        </p>
+      )}
       {chosen?.source !== undefined && chosen.source !== '' && (
         <p className={styles['facts']}>Source: {chosen.source}.</p>
       )}

@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconCornerDownRight, IconRotate2 } from '@tabler/icons
 import type { ReactNode } from 'react'
 import type { ControlFacts } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
+import { InlineText } from './InlineText.tsx'
 import type { ShownComplaint } from './complaint-of.ts'
 import styles from './FieldRow.module.css'
 import { changeLabel, inSentence } from './words.ts'
@@ -43,7 +44,7 @@ export function FieldRow({ control, inputId, children, complaint, label, trail, 
 function FieldLabel({ control, inputId }: { readonly control: ControlFacts; readonly inputId?: string | undefined }) {
   const words = (
     <Tooltip
-      label={control.help}
+      label={<InlineText text={control.help} />}
       disabled={control.help === ''}
       multiline
       maw={280}

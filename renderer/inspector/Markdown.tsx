@@ -1,6 +1,7 @@
 /** Help as blocks of a page. Its headings begin at the third level: the form has those above. */
 import { createElement } from 'react'
-import type { Block, Inline } from './read-markdown.ts'
+import { InlineParts } from './InlineText.tsx'
+import type { Block } from './read-markdown.ts'
 import { readMarkdown } from './read-markdown.ts'
 import styles from './Markdown.module.css'
 
@@ -24,18 +25,18 @@ function BlockView({ block }: { readonly block: Block }) {
     case 'heading': {
       if (block.level === TITLE_LEVEL) return null
       const level = Math.min(LAST_LEVEL, block.level + 1)
-      return createElement(`h${level}`, {}, <Line content={block.content} />)
+      return createElement(`h${level}`, {}, <InlineParts parts={block.content} />)
     }
     case 'paragraph':
       return (
         <p>
-          <Line content={block.content} />
+          <InlineParts parts={block.content} />
         </p>
       )
     case 'list': {
       const items = keyed(block.items).map(([key, item]) => (
         <li key={key}>
-          <Line content={item} />
+          <InlineParts parts={item} />
         </li>
       ))
       return block.isOrdered ? <ol>{items}</ol> : <ul>{items}</ul>
@@ -54,11 +55,11 @@ function BlockView({ block }: { readonly block: Block }) {
           {keyed(block.rows).map(([key, [term = [], ...rest]]) => (
             <div key={key}>
               <dt>
-                <Line content={term} />
+                <InlineParts parts={term} />
               </dt>
               {keyed(rest).map(([at, cell]) => (
                 <dd key={at}>
-                  <Line content={cell} />
+                  <InlineParts parts={cell} />
                 </dd>
               ))}
             </div>
@@ -66,13 +67,6 @@ function BlockView({ block }: { readonly block: Block }) {
         </dl>
       )
   }
-}
-
-function Line({ content }: { readonly content: readonly Inline[] }) {
-  return keyed(content).map(([key, { kind, text }]) => {
-    if (kind === 'code') return <code key={key}>{text}</code>
-    return kind === 'strong' ? <strong key={key}>{text}</strong> : <span key={key}>{text}</span>
-  })
 }
 
 /** Parts with their place as a key: they never move. */

@@ -13,7 +13,7 @@ import type { Control, NamedControl } from './form-types.ts'
 import { useFormScope } from './form-scope.ts'
 import { AddLine } from './GroupView.tsx'
 import { LeafField } from './LeafField.tsx'
-import styles from './NamedView.module.css'
+import optionStyles from './OptionLine.module.css'
 import { freeName } from './palette-model.ts'
 import { RenameInput } from './RenameInput.tsx'
 import { RemoveButton } from './RowButtons.tsx'
@@ -185,7 +185,7 @@ function AddEntry({ control }: { readonly control: NamedControl }) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>{button()}</Menu.Target>
-      <Menu.Dropdown className={styles['menu']}>
+      <Menu.Dropdown className={optionStyles['menu']}>
         {keys.map((key) => (
           <Menu.Item key={key} onClick={() => add(key)}>
             {key}

@@ -16,6 +16,7 @@ import { convertedLoad } from './load-conversion.ts'
 import { loadCurve } from './load-curve-model.ts'
 import { LoadCurveEditor } from './LoadCurveEditor.tsx'
 import { OptionLine } from './OptionLine.tsx'
+import optionStyles from './OptionLine.module.css'
 import { Section } from './Section.tsx'
 import { flowText, summaryOf } from './summary.ts'
 import { changeLabel, inSentence } from './words.ts'
@@ -174,7 +175,7 @@ export function WayMenu({ control, isSmall, onChoose }: WayMenuProps) {
   return (
     <Menu position="bottom-end" width={280} disabled={isReadOnly}>
       <Menu.Target>{button}</Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={optionStyles['menu']}>
         {control.ways.map((way) => (
           <Menu.Item
             key={way.title}

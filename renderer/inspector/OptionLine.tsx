@@ -1,5 +1,6 @@
 /** One choice in a list: its name, and one sentence about it. */
 import { IconCheck } from '@tabler/icons-react'
+import { InlineText } from './InlineText.tsx'
 import styles from './OptionLine.module.css'
 
 interface OptionLineProps {
@@ -15,7 +16,11 @@ export function OptionLine({ label, help, isChosen }: OptionLineProps) {
         {label}
         {isChosen && <IconCheck size={14} aria-hidden="true" />}
       </span>
-      {help !== '' && <span className={styles['help']}>{help}</span>}
+      {help !== '' && (
+        <span className={styles['help']}>
+          <InlineText text={help} />
+        </span>
+      )}
     </span>
   )
 }

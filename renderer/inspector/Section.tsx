@@ -5,6 +5,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import { createContext, useContext, useId, useState } from 'react'
 import { useFormScope } from './form-scope.ts'
 import { problemCount } from './form-model.ts'
+import { InlineText } from './InlineText.tsx'
 import styles from './Section.module.css'
 
 interface SectionProps {
@@ -52,7 +53,14 @@ export function Section(props: SectionProps) {
             size={14}
             aria-hidden="true"
           />
-          <Tooltip label={help} disabled={help === ''} multiline maw={280} openDelay={400} position="top-start">
+          <Tooltip
+            label={<InlineText text={help} />}
+            disabled={help === ''}
+            multiline
+            maw={280}
+            openDelay={400}
+            position="top-start"
+          >
             <span className={styles['title']}>{title}</span>
           </Tooltip>
           {note !== undefined && <span className={styles['note']}>{note}</span>}

@@ -11,6 +11,7 @@ import { useFormScope } from './form-scope.ts'
 import type { StepWord } from './field-at.ts'
 import { stepWords } from './field-at.ts'
 import { OptionLine } from './OptionLine.tsx'
+import optionStyles from './OptionLine.module.css'
 import { MoveHandle, RemoveButton } from './RowButtons.tsx'
 import { Section } from './Section.tsx'
 import { starterValue } from './starter-value.ts'
@@ -87,7 +88,7 @@ function StepList({ control, depth }: { readonly control: StepsControl; readonly
             Add step
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className={styles['menu']}>
+        <Menu.Dropdown className={optionStyles['menu']}>
           {stepWords(language).map((word) => (
             <Menu.Item key={word.word} onClick={() => add(word)}>
               <OptionLine label={word.word} help={word.help} isChosen={false} />
