@@ -3,7 +3,6 @@ import type { Node } from 'yaml'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Problem } from '../../../sim-core/scenario/problem.ts'
 import { protectTerms, restoreTerms } from '../../../sim-core/scenario/limits-of-text.ts'
-import { parsePath } from '../../../sim-core/scenario/paths.ts'
 import type { DocumentPath } from '../../stores/document-path.ts'
 
 /** Where something stands in a text, in characters from its start. */
@@ -47,10 +46,14 @@ export function rangeOfPath(text: string, path: DocumentPath): TextRange | undef
   return range
 }
 
-/** The path of a problem, as far as it can be read. */
+/** A key, one in quotation marks because it has dots or other odd letters, or a place in a list. */
+const SEGMENT = /"(?<odd>[^"]*)"|(?<key>[\w-]+)|\[(?<index>\d+)\]/gu
+
+/** The path of a problem, as `formatPath` of the scenario language writes it. */
 export function pathOfProblem({ path }: Problem): DocumentPath {
-  const reading = parsePath(path)
-  return 'value' in reading ? reading.value : []
+  return [...path.matchAll(SEGMENT)].map(({ groups: { odd, key, index } = {} }) =>
+    index === undefined ? (odd ?? key ?? '') : Number(index),
+  )
 }
 
 function parsed(text: string): unknown {

@@ -51,5 +51,11 @@ describe('the path of a problem', () => {
       'call',
     ])
     expect(pathOfProblem({ ...problem, path: '' })).toEqual([])
+    expect(pathOfProblem({ ...problem, path: 'traffic.shoppers.mix."shop.get"' })).toEqual([
+      'traffic',
+      'shoppers',
+      'mix',
+      'shop.get',
+    ])
   })
 })
