@@ -131,6 +131,8 @@ function Canvas(props: TopologyCanvasProps) {
         }}
         onEdgesChange={selected}
         onPaneClick={() => onSelect(null)}
+        // A node is also selected on behalf of one of its parts; a click leads from there to the whole.
+        onNodeClick={(_, { id }) => onSelect(id)}
         onNodeMouseEnter={(_, { id }) => setHovered(id)}
         onNodeMouseLeave={() => setHovered(null)}
         onConnect={({ source, target }) => edits?.onConnect(source, target)}
