@@ -29,12 +29,15 @@ async function storedRun(dataFolder: string): Promise<{ readonly id: string; rea
     .replace('replications: 4, bucket: 10s', 'replications: 1, bucket: 500ms')
   const host = createHost({ nowMs: () => performance.now(), cores: 2, libraryFolder: dataFolder })
   const workspace = await host.openWorkspace({ dataFolder, wallMs: () => Date.now() })
-  const { promise, resolve } = Promise.withResolvers<string>()
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
   workspace.onEvent((event) => {
-    if (event.event === 'run-changed' && event.run.status === 'done') resolve(event.run.id)
+    if (event.event !== 'run-changed') return
+    if (event.run.status === 'done') resolve(event.run.id)
+    else if (event.run.status === 'failed') reject(new Error(event.run.error?.message ?? 'the run failed'))
   })
   const { id } = await workspace.api.createScenario({ from: 'text', fileName: 'bench.yaml', text })
-  await workspace.api.startRun({ scenarioId: id })
+  const { kind } = await workspace.api.startRun({ scenarioId: id })
+  if (kind === 'invalid') throw new Error('the scenario cut short is not valid')
   const { seriesNames } = await workspace.api.readRun(await promise)
   await workspace.close()
   await host.close()
