@@ -8,6 +8,7 @@ import type { Direction } from './figure-direction.ts'
 import { directionOf } from './figure-direction.ts'
 import type { MatchedReplications } from './matched-replications.ts'
 import { REPLICATIONS_MIN } from './matched-replications.ts'
+import { meanOf } from './moments.ts'
 import type { NamedFigure } from './replication-figures.ts'
 import type { Estimate } from './study-result.ts'
 
@@ -52,12 +53,14 @@ export function measureFigure(
   }
   const { paired, complete } = comparing.matched
   // The studies' own figures also rest on the replications that only one of them has.
-  const difference = paired && !complete ? meanPairedDifference(before, after) : b - a
+  const isPartly = paired && !complete
+  const difference = isPartly ? meanPairedDifference(before, after) : b - a
+  const base = isPartly ? meanOf(before) : a
   const spread = paired ? pairedSpread(before, after) : welchSpread(before, after)
   return {
     ...known,
     difference: around(difference, spread, comparing.confidence),
-    relative: a === 0 ? NO_ESTIMATE : relativeOf(a, a + difference, before, after, comparing),
+    relative: base === 0 ? NO_ESTIMATE : relativeOf(base, base + difference, before, after, comparing),
     probability: twoSidedProbability(difference, spread),
     reason: '',
   }

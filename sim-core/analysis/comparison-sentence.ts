@@ -6,7 +6,7 @@ import { changeWords, enumerated, figureName, valueWords } from './figure-words.
 import type { StudyResult } from './study-result.ts'
 
 /** Figures told in full; how many more there are is told by number. */
-const TOLD = 3
+const TOLD = 2
 
 /** The verdict, the figures that decide it, and what objectives that changes. */
 export function comparisonSentence(

@@ -4,6 +4,9 @@
 const DIGITS = 3
 const MS_PER_SECOND = 1_000
 
+/** Shares below this, other than 0, are told as less than it: one of a million requests. */
+const SHARE_LEAST = 1e-6
+
 /** Names that are not the figure's own with spaces. */
 const NAMES: Readonly<Record<string, string>> = {
   mean_ms: 'mean latency',
@@ -24,7 +27,7 @@ export function valueWords(value: number, figure: string): string {
     if (Math.abs(value) >= MS_PER_SECOND) return `${digits(value / MS_PER_SECOND)} s`
     return value !== 0 && Math.abs(value) < 1 ? `${digits(value * MS_PER_SECOND)} µs` : `${digits(value)} ms`
   }
-  if (isShare(figure)) return `${digits(value * 100)} %`
+  if (isShare(figure)) return value > 0 && value < SHARE_LEAST ? '< 0.0001 %' : `${digits(value * 100)} %`
   return figure.endsWith('_rps') ? `${thousands(value)} req/s` : thousands(value)
 }
 

@@ -71,6 +71,14 @@ describe('two studies with the same seed', () => {
     expect(relative.high!).toBeLessThan(0)
   })
 
+  it('measure relative differences against the replications that both have', () => {
+    const { relative } = figureOf(pairOf(few, study(shop({ cores: 4 }), { replications: 2 })), 'clients.p95_ms')
+    const meanOf = (result: StudyResult): number =>
+      (result.per_replication[0]!.figures['clients.p95_ms']! + result.per_replication[1]!.figures['clients.p95_ms']!) /
+      2
+    expectRelative(relative.mean!, meanOf(many) / meanOf(few) - 1, 1e-12)
+  })
+
   it('judge by which way is good', () => {
     expect(figureOf(pair, 'clients.p95_ms').verdict).toBe('better')
     expect(figureOf(pair, 'clients.error_ratio')).toMatchObject({ verdict: 'same', probability: 1 })
