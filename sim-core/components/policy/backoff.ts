@@ -17,50 +17,60 @@ export type BackoffParameterId = keyof BackoffParameters
 
 /** One parameter as users see it. */
 export interface BackoffParameterDefinition {
-  readonly unit: 'ns' | 'ratio'
+  /** The key by which a scenario writes it. */
+  readonly key: string
+  readonly quantity: 'duration' | 'ratio' | 'number'
   readonly min: number
   readonly max: number
-  readonly defaultValue: number
   readonly help: string
 }
 
-/** Every parameter, once for all algorithms. Defaults of the times are those of the AWS SDKs: 100 ms, at most 20 s. */
+/** Every parameter, once for all algorithms. */
 export const backoffParameters: Readonly<Record<BackoffParameterId, BackoffParameterDefinition>> = {
   initialNs: {
-    unit: 'ns',
+    key: 'initial',
+    quantity: 'duration',
     min: 0,
     max: MAX_TIME_NS,
-    defaultValue: 100 * NS_PER_MS,
     help: 'Delay before the first retry, before any jitter.',
   },
   maxNs: {
-    unit: 'ns',
+    key: 'max',
+    quantity: 'duration',
     min: 0,
     max: MAX_TIME_NS,
-    defaultValue: 20 * NS_PER_SECOND,
     help: 'Delays grow no further than this.',
   },
   multiplier: {
-    unit: 'ratio',
+    key: 'multiplier',
+    quantity: 'number',
     min: 1,
     max: 1000,
-    defaultValue: 2,
     help: 'How many times longer each delay is than the one before.',
   },
   jitterRatio: {
-    unit: 'ratio',
+    key: 'jitter',
+    quantity: 'ratio',
     min: 0,
     max: 1,
-    defaultValue: 0.2,
     help: 'How far a delay may be from its nominal length, either way, as a share of it.',
   },
   resolutionNs: {
-    unit: 'ns',
+    key: 'resolution',
+    quantity: 'duration',
     min: 1,
     max: NS_PER_SECOND,
-    defaultValue: 1,
     help: 'The tick in which the client counts delays, rounded down; many libraries count whole milliseconds.',
   },
+}
+
+/** What holds where a scenario says nothing. The times are those of the AWS SDKs: 100 ms, at most 20 s. */
+export const BACKOFF_DEFAULTS: BackoffParameters = {
+  initialNs: 100 * NS_PER_MS,
+  maxNs: 20 * NS_PER_SECOND,
+  multiplier: 2,
+  jitterRatio: 0.2,
+  resolutionNs: 1,
 }
 
 /** A backoff algorithm. It keeps no state of its own: one serves any number of requests. */

@@ -26,7 +26,7 @@ export interface PolicyConfig {
     | {
         readonly triesMax: number
         readonly retriedCauses: readonly number[]
-        readonly backoff: { readonly id: string; readonly parameters: BackoffParameters }
+        readonly backoff: { readonly kind: string; readonly parameters: BackoffParameters }
       }
     | undefined
   readonly breaker: BreakerConfig | undefined
@@ -39,8 +39,14 @@ const TIMEOUTS = 2
 const REFUSED = 3
 const OPENED = 4
 
-function createBackoff({ id, parameters }: { readonly id: string; readonly parameters: BackoffParameters }): Backoff {
-  const definition = backoffs.find((backoff) => backoff.id === id)
+function createBackoff({
+  kind,
+  parameters,
+}: {
+  readonly kind: string
+  readonly parameters: BackoffParameters
+}): Backoff {
+  const definition = backoffs.find(({ id }) => id === kind)
   invariant(definition !== undefined, 'a plan names a listed backoff')
   return definition.create(parameters)
 }
@@ -71,8 +77,8 @@ export class PolicyModel implements Model {
     if (config.breaker === undefined) return
     recorder.counter(id, 'refused', 'count', () => this.counts[REFUSED]!)
     recorder.counter(id, 'breaker_opened', 'count', () => this.counts[OPENED]!)
-    recorder.gauge(id, 'breakers_open', 'breakers', () => this.breakersIn(BREAKER_OPEN))
-    recorder.gauge(id, 'breakers_trying', 'breakers', () => this.breakersIn(BREAKER_HALF_OPEN))
+    recorder.gauge(id, 'breakers_open', 'breakers', (nowNs) => this.breakersIn(BREAKER_OPEN, nowNs))
+    recorder.gauge(id, 'breakers_trying', 'breakers', (nowNs) => this.breakersIn(BREAKER_HALF_OPEN, nowNs))
   }
 
   instruction(plan: PlanInstruction): Instruction {
@@ -90,15 +96,15 @@ export class PolicyModel implements Model {
     return breaker
   }
 
-  private breakersIn(state: number): number {
+  private breakersIn(state: number, nowNs: number): number {
     let count = 0
-    for (const breaker of this.breakers.values()) if (breaker.state() === state) count++
+    for (const breaker of this.breakers.values()) if (breaker.state(nowNs) === state) count++
     return count
   }
 
   /** Counts and notes what a breaker did, when it changed its state. */
   breakerMoved(service: string, breaker: CircuitBreaker, before: number): void {
-    const after = breaker.state()
+    const after = breaker.state(this.context.kernel.nowNs)
     if (after === before) return
     if (after === BREAKER_OPEN) this.count(OPENED)
     const word = after === BREAKER_OPEN ? 'opened' : after === BREAKER_CLOSED ? 'closed' : 'half-opened'
@@ -213,7 +219,7 @@ class GuardedCall extends Call {
     const endpoint = this.endpointOf(frame)
     const breaker = this.breakers[endpoint]
     if (breaker === undefined) return true
-    const before = breaker.state()
+    const before = breaker.state(nowNs)
     const passes = breaker.tryAcquire(nowNs)
     this.model.breakerMoved(this.model.context.endpoints[endpoint]!.service, breaker, before)
     return passes
@@ -224,9 +230,10 @@ class GuardedCall extends Call {
     const breaker = this.breakers[endpoint]
     if (breaker === undefined) return
     const nowNs = this.kernel.clock[0]!
-    const before = breaker.state()
-    if (success) breaker.onSuccess(nowNs)
-    else breaker.onFailure(nowNs)
+    const before = breaker.state(nowNs)
+    const durationNs = nowNs - this.kernel.frames.sinceNs(frame)
+    if (success) breaker.onSuccess(nowNs, durationNs)
+    else breaker.onFailure(nowNs, durationNs)
     this.model.breakerMoved(this.model.context.endpoints[endpoint]!.service, breaker, before)
   }
 }

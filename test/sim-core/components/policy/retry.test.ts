@@ -1,10 +1,10 @@
 // Which failures are tried again, how often, and after what delay.
 import { describe, expect, it } from 'vitest'
+import { BACKOFF_DEFAULTS } from '../../../../sim-core/components/policy/backoff.ts'
 import { exponential } from '../../../../sim-core/components/policy/backoffs/exponential.ts'
 import { NO_RETRY, RetryPolicy } from '../../../../sim-core/components/policy/retry.ts'
 import { RandomStreams } from '../../../../sim-core/kernel/random.ts'
 import { NS_PER_MS } from '../../../../sim-core/kernel/time.ts'
-import { DEFAULT_BACKOFF } from './backoffs/backoff-delays.ts'
 
 const TIMEOUT = 3
 const REFUSED = 7
@@ -12,7 +12,7 @@ const stream = new RandomStreams(1, 0).stream('test/retry')
 const memory = new Float64Array(1)
 
 function policy(triesMax: number, retriedCauses: readonly number[]): RetryPolicy {
-  return new RetryPolicy({ triesMax, retriedCauses, backoff: exponential.create(DEFAULT_BACKOFF) })
+  return new RetryPolicy({ triesMax, retriedCauses, backoff: exponential.create(BACKOFF_DEFAULTS) })
 }
 
 describe('RetryPolicy', () => {

@@ -1,10 +1,11 @@
 // Decorrelated jitter: between the first delay and three times the last one.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { BACKOFF_DEFAULTS } from '../../../../../sim-core/components/policy/backoff.ts'
 import { decorrelatedJitter } from '../../../../../sim-core/components/policy/backoffs/decorrelated-jitter.ts'
 import { RandomStreams } from '../../../../../sim-core/kernel/random.ts'
 import { NS_PER_MS } from '../../../../../sim-core/kernel/time.ts'
-import { backoffDelays, DEFAULT_BACKOFF } from './backoff-delays.ts'
+import { backoffDelays } from './backoff-delays.ts'
 
 it('draws from the first delay to three times the last one, up to the limit', () => {
   fc.assert(
@@ -20,7 +21,7 @@ it('draws from the first delay to three times the last one, up to the limit', ()
 })
 
 it('keeps the requests that share it apart', () => {
-  const backoff = decorrelatedJitter.create(DEFAULT_BACKOFF)
+  const backoff = decorrelatedJitter.create(BACKOFF_DEFAULTS)
   const memory = new Float64Array(2)
   const stream = new RandomStreams(3, 0).stream('test/backoff')
   for (let attempt = 0; attempt < 20; attempt++) backoff.delayNs(attempt, memory, 0, stream)
