@@ -9,15 +9,20 @@ import { clockText } from '../../widgets/time-text.ts'
 import { UtilisationLegend } from './UtilisationLegend.tsx'
 import { FaultPanel } from './FaultPanel.tsx'
 import { faultTargets } from './fault-targets.ts'
-import { liveCharts } from './live-charts.ts'
+import type { LiveChartId } from './live-charts.ts'
+import { liveChart, liveChartIds } from './live-charts.ts'
 import { canvasFigures } from './live-figures.ts'
 import { liveEndpoints, liveTiles } from './live-tiles.ts'
 import { LiveEndpoints, LiveTiles } from './LiveTiles.tsx'
 import styles from './LiveRunPanes.module.css'
 import type { RunningScenario, ShownRun } from './shown-run.ts'
+import { useSampled } from './use-sampled.ts'
 
 /** Height of the plot of one chart, in px. */
 const CHART_HEIGHT = 150
+
+/** How often each chart is drawn, in ms. The canvas and the figures follow every picture. */
+const CHART_EVERY_MS = 500
 
 /** The latest events that the list shows. */
 const EVENTS_SHOWN = 50
@@ -34,7 +39,6 @@ export function LiveRunPanes({ shown, live, running }: LiveRunPanesProps) {
   const [selection, setSelection] = useState<string | null>(null)
   const layout = useDocument((state) => state.layout)
   const figures = useMemo(() => canvasFigures(running.topology, live), [running.topology, live])
-  const charts = useMemo(() => liveCharts(live, running.scenario), [live, running.scenario])
   const tiles = useMemo(() => liveTiles(live, running.scenario), [live, running.scenario])
   const endpoints = useMemo(() => liveEndpoints(live, running.scenario), [live, running.scenario])
   const targets = useMemo(() => faultTargets(running.document), [running.document])
@@ -64,19 +68,34 @@ export function LiveRunPanes({ shown, live, running }: LiveRunPanesProps) {
         <div className={styles['card']}>
           <LiveEndpoints endpoints={endpoints} />
         </div>
-        {charts.map(({ id, ...content }) => (
-          <div key={id} className={styles['card']}>
-            <TimeChart
-              {...content}
-              height={CHART_HEIGHT}
-              group="run"
-              streaming={isLive}
-              source={`${summary.scenarioName}, run #${summary.number}`}
-              quality={isLive ? 'live, one replication' : 'one replication'}
-            />
-          </div>
+        {liveChartIds.map((id, index) => (
+          <LiveChart key={id} id={id} turn={index} shown={shown} live={live} running={running} />
         ))}
       </div>
+    </div>
+  )
+}
+
+interface LiveChartProps extends LiveRunPanesProps {
+  readonly id: LiveChartId
+  /** Its place among the charts: they take turns, so that no frame draws them all. */
+  readonly turn: number
+}
+
+function LiveChart({ id, turn, shown: { summary }, live, running }: LiveChartProps) {
+  const isLive = isUnderWay(summary.status)
+  const sampled = useSampled(live, isLive, CHART_EVERY_MS, (turn * CHART_EVERY_MS) / liveChartIds.length)
+  const content = useMemo(() => liveChart(id, sampled, running.scenario), [id, sampled, running.scenario])
+  return (
+    <div className={styles['card']}>
+      <TimeChart
+        {...content}
+        height={CHART_HEIGHT}
+        group="run"
+        streaming={isLive}
+        source={`${summary.scenarioName}, run #${summary.number}`}
+        quality={isLive ? 'live, one replication' : 'one replication'}
+      />
     </div>
   )
 }

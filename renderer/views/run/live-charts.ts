@@ -15,62 +15,56 @@ const RECENT_BUCKETS = 12
 const NS_PER_MS = 1e6
 const NS_PER_SECOND = 1e9
 
-/** A chart to draw, with what it needs to be told apart. */
-export interface LiveChart extends ChartContent {
-  readonly id: string
-}
+/** The charts, in the order in which they are shown. */
+export const liveChartIds = ['load', 'latency', 'busy', 'waiting'] as const
+export type LiveChartId = (typeof liveChartIds)[number]
+
+type OwnContent = Pick<ChartContent, 'title' | 'unit' | 'series' | 'target'>
 
 /** @param scenario what runs; undefined while it is not read, and then without objectives */
-export function liveCharts(live: LiveRun, scenario: ScenarioSpec | undefined): LiveChart[] {
+export function liveChart(id: LiveChartId, live: LiveRun, scenario: ScenarioSpec | undefined): ChartContent {
   const warmup = scenario?.run.warmup
-  const common = {
+  return {
+    ...contents[id](live, scenario),
     endS: live.endS,
     events: live.happenings.filter(({ text }) => !text.startsWith('stays at')),
     ...(warmup?.kind === 'fixed' ? { warmupS: warmup.durationNs / NS_PER_SECOND } : {}),
   }
-  const line = (name: string, label: string, colourOf: string): ChartSeries => ({
-    id: name,
-    label,
-    colourOf,
-    x: (live.rows['end_s'] ?? []) as number[],
-    y: live.rows[name] ?? [],
-  })
-  const p95 = scenario?.objectives.p95Ns
-  return [
-    {
-      ...common,
-      id: 'load',
-      title: 'Load',
-      unit: 'req/s',
-      series: [
-        line(`${CLIENT}/arrivals_rps`, 'arriving', 'load'),
-        line(`${CLIENT}/completed_rps`, 'answered', 'answered'),
-        line(`${CLIENT}/failed_rps`, 'failed', 'failed'),
-      ],
-    },
-    {
-      ...common,
-      id: 'latency',
+}
+
+const contents: Readonly<Record<LiveChartId, (live: LiveRun, scenario: ScenarioSpec | undefined) => OwnContent>> = {
+  load: (live) => ({
+    title: 'Load',
+    unit: 'req/s',
+    series: [
+      line(live, `${CLIENT}/arrivals_rps`, 'arriving', 'load'),
+      line(live, `${CLIENT}/completed_rps`, 'answered', 'answered'),
+      line(live, `${CLIENT}/failed_rps`, 'failed', 'failed'),
+    ],
+  }),
+  latency: (live, scenario) => {
+    const p95 = scenario?.objectives.p95Ns
+    return {
       title: 'Latency of all requests',
       unit: 'ms',
       ...(p95 === undefined ? {} : { target: { value: p95 / NS_PER_MS, label: 'p95 objective' } }),
       series: [
-        line(`${CLIENT}/p50_ms`, 'p50', 'p50'),
-        line(`${CLIENT}/p95_ms`, 'p95', 'p95'),
-        line(`${CLIENT}/p99_ms`, 'p99', 'p99'),
+        line(live, `${CLIENT}/p50_ms`, 'p50', 'p50'),
+        line(live, `${CLIENT}/p95_ms`, 'p95', 'p95'),
+        line(live, `${CLIENT}/p99_ms`, 'p99', 'p99'),
       ],
-    },
-    { ...common, id: 'busy', title: 'Busiest stations', unit: 'ratio', series: highest(live, '/utilisation', line) },
-    { ...common, id: 'waiting', title: 'Longest queues', unit: 'count', series: highest(live, '/queue_length', line) },
-  ]
+    }
+  },
+  busy: (live) => ({ title: 'Busiest stations', unit: 'ratio', series: highest(live, '/utilisation') }),
+  waiting: (live) => ({ title: 'Longest queues', unit: 'count', series: highest(live, '/queue_length') }),
+}
+
+function line({ rows }: LiveRun, name: string, label: string, colourOf: string): ChartSeries {
+  return { id: name, label, colourOf, x: (rows['end_s'] ?? []) as number[], y: rows[name] ?? [] }
 }
 
 /** The stations with the highest recent values of a figure, one per component, in the order of their names. */
-function highest(
-  live: LiveRun,
-  ending: string,
-  line: (name: string, label: string, colourOf: string) => ChartSeries,
-): ChartSeries[] {
+function highest(live: LiveRun, ending: string): ChartSeries[] {
   const best = new Map<string, { readonly name: string; readonly peak: number }>()
   for (const [name, values] of Object.entries(live.rows)) {
     if (!name.endsWith(ending)) continue
@@ -82,5 +76,5 @@ function highest(
     .toSorted(([, a], [, b]) => b.peak - a.peak)
     .slice(0, LINES_MAX)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([component, { name }]) => line(name, name.slice(0, -ending.length).replace('/', ' '), component))
+    .map(([component, { name }]) => line(live, name, name.slice(0, -ending.length).replace('/', ' '), component))
 }

@@ -6,7 +6,7 @@ import { LivePictures } from '../../../host/workers/live-picture.ts'
 import { topologyOf } from '../../../renderer/canvas/topology.ts'
 import { language } from '../../../renderer/stores/document-language.ts'
 import { faultTargets, kindsFor } from '../../../renderer/views/run/fault-targets.ts'
-import { liveCharts } from '../../../renderer/views/run/live-charts.ts'
+import { liveChart, liveChartIds } from '../../../renderer/views/run/live-charts.ts'
 import { canvasFigures } from '../../../renderer/views/run/live-figures.ts'
 import { liveEndpoints, liveTiles } from '../../../renderer/views/run/live-tiles.ts'
 import { ownSettings, placeholders, requestOf } from '../../../renderer/views/run/run-settings.ts'
@@ -107,8 +107,7 @@ test('tiles and endpoints are held against what is promised', () => {
 })
 
 test('charts have the objective, the warm-up and one line per component, the highest ones', () => {
-  const charts = liveCharts(live, scenario)
-  expect(charts.map(({ id }) => id)).toEqual(['load', 'latency', 'busy', 'waiting'])
+  const charts = liveChartIds.map((id) => liveChart(id, live, scenario))
   expect(charts[1]).toMatchObject({ target: { value: 5000 }, warmupS: 10, endS: 60 })
   const colours = charts[2]!.series.map(({ colourOf }) => colourOf)
   expect(new Set(colours).size).toBe(colours.length)
