@@ -65,9 +65,10 @@ export function LiveRunPanes({ shown, live, running }: LiveRunPanesProps) {
       </div>
       <div className={styles['right']}>
         <LiveTiles tiles={tiles} />
-        <div className={styles['card']}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- What scrolls must be in reach of the keyboard. */}
+        <section className={styles['endpoints']} aria-label="Endpoints" tabIndex={0}>
           <LiveEndpoints endpoints={endpoints} />
-        </div>
+        </section>
         {liveChartIds.map((id, index) => (
           <LiveChart key={id} id={id} turn={index} shown={shown} live={live} running={running} />
         ))}
