@@ -39,9 +39,10 @@ class ServedApplication implements Application {
       const found = /http:\/\/\S+/u.exec(line)
       if (found === null) continue
       this.url = found[0]
-      break
+      host.stdout.resume()
+      return
     }
-    host.stdout.resume()
+    throw new Error('the host ended before it served anything')
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -73,16 +74,23 @@ export interface Watch {
 
 const hasChromium = findProgram(systemPrograms.chromium) !== undefined
 
-/** `application` is running, and `page` shows it; console errors and requests elsewhere fail the test. */
-export const test = base.extend<{ application: Application; watch: Watch }>({
+async function served(use: (application: Application) => Promise<void>): Promise<void> {
+  test.skip(!hasChromium, 'no Chromium on PATH: the interface was not tried')
+  const application = new ServedApplication()
+  await application.start()
+  await use(application)
+  await application.close()
+}
+
+/**
+ * `application` is running, and `page` shows it once `watch` is asked for; console errors and requests elsewhere fail the
+ * test then. `elsewhere` is one of another machine: other data, another port.
+ */
+export const test = base.extend<{ application: Application; elsewhere: Application; watch: Watch }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern.
-  application: async ({}, use) => {
-    test.skip(!hasChromium, 'no Chromium on PATH: the interface was not tried')
-    const application = new ServedApplication()
-    await application.start()
-    await use(application)
-    await application.close()
-  },
+  application: async ({}, use) => served(use),
+  // oxlint-disable-next-line no-empty-pattern -- As above.
+  elsewhere: async ({}, use) => served(use),
   watch: async ({ page, application }, use) => {
     const watch: Watch = { complaints: [], allowConnectionErrors: false }
     const origin = new URL(application.url).origin
