@@ -79,7 +79,7 @@ const fixedProps = {
   selectionKeyCode: null,
   multiSelectionKeyCode: null,
   panOnScroll: true,
-  minZoom: 0.2,
+  minZoom: 0.1,
   maxZoom: 2,
   fitView: true,
   fitViewOptions: FIT,
