@@ -3,6 +3,7 @@ import type { ImportRequest } from '../../host/contract/host-api.ts'
 import type { ImportedBundle } from '../../host/contract/run-records.ts'
 import { useLibrary } from '../stores/library-store.ts'
 import { useView } from '../stores/view-store.ts'
+import { sentence } from '../widgets/explained.ts'
 import { toast, toastError } from '../widgets/toast.tsx'
 
 /** What a file picker offers. */
@@ -27,7 +28,7 @@ export async function importFiles(files: readonly ImportRequest[]): Promise<void
   for (const file of files) {
     try {
       const imported = await useLibrary.getState().importFile(file)
-      toast({ message: importedText(file.fileName, imported), tone: imported.problems.length > 0 ? 'unsure' : 'good' })
+      tell(file.fileName, imported)
       const [only] = imported.scenarioIds
       if (
         files.length === 1 &&
@@ -41,6 +42,17 @@ export async function importFiles(files: readonly ImportRequest[]): Promise<void
       toastError(`${file.fileName} was not imported`, error)
     }
   }
+}
+
+function tell(fileName: string, imported: ImportedBundle): void {
+  const { scenarioIds, runIds, alreadyHere, problems } = imported
+  const mistake = problems.find(({ severity }) => severity === 'error')
+  if (mistake === undefined || scenarioIds.length + runIds.length + alreadyHere > 0) {
+    toast({ message: importedText(fileName, imported), tone: problems.length > 0 ? 'unsure' : 'good' })
+    return
+  }
+  const message = `${sentence(mistake.message)} ${sentence(mistake.hint)}`
+  toast({ title: `${fileName} was not imported`, message, tone: 'bad', stays: true })
 }
 
 /** Lets the user pick files, and imports them. */
