@@ -13,7 +13,11 @@ async function figuresOf(page: Page): Promise<readonly string[]> {
   await expect(tiles.first()).toContainText('p95')
   const overview = await tiles.allInnerTexts()
   const runs = await showTab(page, 'Runs')
-  return [...overview, await runs.getByRole('table', { name: 'Replications' }).innerText(), await runs.getByRole('code').first().innerText()]
+  return [
+    ...overview,
+    await runs.getByRole('table', { name: 'Replications' }).innerText(),
+    await runs.getByRole('code').first().innerText(),
+  ]
 }
 
 test('an exported run comes back after it was deleted, and on another machine, with every number', async ({

@@ -50,19 +50,19 @@ test('a field changes the text, the text changes the field, and both are one his
 test('a move on the canvas is in the same history, and is kept', async ({ page }) => {
   await openScenario(page, 'queue.yaml', queueText)
   const desk = node(page, /^Service desk/u)
-  const start = await placeOf(page, desk)
+  const start = await placeOf(desk)
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move(start.x + 40, start.y + 60, { steps: 4 })
   await page.mouse.move(start.x + 80, start.y + 120, { steps: 4 })
   await page.mouse.up()
   await expect(tool(page, /^Undo: move desk$/u)).toBeEnabled()
-  expect((await placeOf(page, desk)).y).toBeGreaterThan(start.y + 80)
+  expect((await placeOf(desk)).y).toBeGreaterThan(start.y + 80)
 
   await tool(page, /^Undo/u).click()
-  await expect.poll(async () => Math.round((await placeOf(page, desk)).y - start.y)).toBe(0)
+  await expect.poll(async () => Math.round((await placeOf(desk)).y - start.y)).toBe(0)
   await tool(page, /^Redo/u).click()
-  await expect.poll(async () => (await placeOf(page, desk)).y).toBeGreaterThan(start.y + 80)
+  await expect.poll(async () => (await placeOf(desk)).y).toBeGreaterThan(start.y + 80)
   await expect(page.getByRole('banner')).toContainText(/Saved/u)
 })
 
@@ -101,7 +101,11 @@ test('a component is added from the palette, connected, taken out by key, and br
   await expect(database).toBeHidden()
   await expect(edge).not.toBeAttached()
   await expect(yaml(page)).not.toContainText(`${name}:`)
-  await page.getByRole('status').filter({ hasText: /^Remove/u }).getByRole('button', { name: 'Undo' }).click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Remove/u })
+    .getByRole('button', { name: 'Undo' })
+    .click()
   await expect(database).toBeVisible()
   await expect(edge).toBeAttached()
 })
@@ -132,6 +136,14 @@ test('the table does the same by keyboard alone', async ({ page }) => {
   await expect(table.getByRole('row', { name: /^catalog Service/u })).toContainText(/query.*query/u)
 })
 
+test('typing over selected text is an edit like any other', async ({ page }) => {
+  await openScenario(page, 'queue.yaml', queueText)
+  await yaml(page).getByText('Small queue').dblclick()
+  await page.keyboard.type('tiny')
+  await expect(yaml(page)).toContainText('tiny')
+  await expect(page.getByRole('banner')).toContainText(/tiny/u)
+})
+
 test('an earlier version is found and restored', async ({ page }) => {
   await openScenario(page, 'queue.yaml', queueText)
   await pasteYaml(page, queueText.replace('replicas: 2', 'replicas: 9'))
@@ -143,7 +155,7 @@ test('an earlier version is found and restored', async ({ page }) => {
   await expect(yaml(page)).toContainText('replicas: 2')
 })
 
-async function placeOf(page: Page, of: ReturnType<typeof node>): Promise<{ x: number; y: number }> {
+async function placeOf(of: ReturnType<typeof node>): Promise<{ x: number; y: number }> {
   await expect(of).toBeVisible()
   const box = await of.boundingBox()
   if (box === null) throw new Error('it is not on the page')

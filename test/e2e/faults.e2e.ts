@@ -14,7 +14,9 @@ test('what is broken by hand is seen, listed, and told with the result', async (
   const panel = page.getByRole('region', { name: 'Break something' })
   await panel.getByRole('button', { name: 'Break it' }).click()
   await expect(panel.getByRole('listitem')).toHaveText(/\d\d:\d\d:\d\d 1 replica of desk killed$/u)
-  const desk = page.getByRole('region', { name: 'The system as it runs' }).getByRole('group', { name: /^Service desk/u })
+  const desk = page
+    .getByRole('region', { name: 'The system as it runs' })
+    .getByRole('group', { name: /^Service desk/u })
   await expect(desk).toHaveAccessibleName(/2 replicas/u)
   await panel.getByText('Restore', { exact: true }).click()
   await panel.getByRole('button', { name: 'Restore it' }).click()

@@ -40,7 +40,7 @@ test('from the library to a run, its results, and back', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(decision(page)).toContainText('Small queue holds')
   await tabTo(page, page.getByRole('tab', { name: 'Overview' }))
-  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('tabpanel', { name: 'Runs' })).toContainText('3 replications')
 
   await page.keyboard.press('ControlOrMeta+k')

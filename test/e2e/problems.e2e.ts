@@ -52,7 +52,10 @@ test('it is not run until it is mended, and the refusal says why', async ({ page
 })
 
 test('a value out of range is told at its field', async ({ page }) => {
-  await page.getByRole('region', { name: 'Canvas' }).getByRole('group', { name: /^Service desk/u }).click()
+  await page
+    .getByRole('region', { name: 'Canvas' })
+    .getByRole('group', { name: /^Service desk/u })
+    .click()
   const replicas = inspector(page).getByRole('textbox', { name: 'Replicas', exact: true })
   await replicas.fill('-3')
   await replicas.press('Enter')

@@ -19,7 +19,9 @@ test('edits made before and after a kill are on disk, letter by letter', async (
   await pasteYaml(page, last)
   await application.restart()
   await page.getByRole('button', { name: 'Try now' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'The host was started anew' })).toContainText('nothing is lost')
+  await expect(page.getByRole('status').filter({ hasText: 'The host was started anew' })).toContainText(
+    'nothing is lost',
+  )
   await expect(page.getByRole('alert')).toBeHidden()
   await expect(page.getByRole('banner')).toContainText(/Saved/u)
   await expect(yaml(page)).toContainText('replicas: 4 # ⚑ zwölf')
@@ -38,11 +40,17 @@ test('it comes back without a click', async ({ page, application, watch }) => {
   await application.kill()
   await expect(page.getByRole('alert')).toHaveText(LOST)
   await application.restart()
-  await expect(page.getByRole('banner').getByRole('button', { name: 'Host: Connected' })).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Host: Connected' })).toBeVisible({
+    timeout: 40_000,
+  })
   await openScenario(page, 'queue.yaml', queueText)
 })
 
-test('edits of a page that is closed while the host is away are offered again', async ({ page, application, watch }) => {
+test('edits of a page that is closed while the host is away are offered again', async ({
+  page,
+  application,
+  watch,
+}) => {
   await openScenario(page, 'queue.yaml', queueText)
   watch.allowConnectionErrors = true
   await application.kill()
@@ -68,7 +76,9 @@ test('a run that was cut off is told and shown as such', async ({ page, applicat
   await expect(page.getByRole('alert')).toHaveText(LOST)
   await application.restart()
   await page.getByRole('button', { name: 'Try now' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Run #1 was interrupted' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'The host was started anew' })).toContainText(
+    /run #1 was under way; it is marked as interrupted/iu,
+  )
   await goTo(page, 'Library')
   await page.getByRole('tab', { name: /^Runs/u }).click()
   const row = page.getByRole('table', { name: 'Runs' }).getByRole('row', { name: /#1 Endless queue/u })
@@ -103,9 +113,9 @@ test('two windows: the second sees what the first saved, and edits of both are n
   await pasteYaml(second, queueText.replace('replicas: 2', 'replicas: 5'))
   await pasteYaml(page, queueText.replace('replicas: 2', 'replicas: 4'))
   await expect(page.getByRole('banner')).toContainText(/Saved/u)
-  await expect(screen(second)).toContainText('This scenario was changed in another window.')
   for (const send of held.splice(0)) send()
   held = null
+  await expect(screen(second)).toContainText('This scenario was changed in another window.')
   await screen(second).getByRole('button', { name: 'Keep mine' }).click()
   await expect(screen(second)).not.toContainText('This scenario was changed in another window.')
   await expect(yaml(page)).toContainText('replicas: 5')

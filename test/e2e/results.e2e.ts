@@ -25,7 +25,9 @@ test('every tab that the scenario has tells something', async ({ page }) => {
   const scaling = await showTab(page, 'Scaling')
   await expect(scaling.getByRole('figure', { name: /^Replicas ready and replicas wanted/u })).toBeVisible()
   const cache = await showTab(page, 'Cache')
-  await expect(cache.getByRole('listitem').filter({ hasText: 'Hit ratio' })).toContainText(/\d+\.?\d*\s±\s\d+\.?\d*\s%/u)
+  await expect(cache.getByRole('listitem').filter({ hasText: 'Hit ratio' })).toContainText(
+    /\d+\.?\d*\s±\s\d+\.?\d*\s%/u,
+  )
   const database = await showTab(page, 'Database')
   await expect(database.getByRole('heading', { name: /^catalog_db/u })).toBeVisible()
   await expect(database.getByRole('table').first()).toContainText('cpu')
@@ -76,7 +78,9 @@ test('the figures of a chart are saved as a table for spreadsheets', async ({ pa
   await page.getByRole('menuitem', { name: 'Save figures (CSV)' }).click()
   const file = await download
   expect(file.suggestedFilename()).toMatch(/\.csv$/u)
-  const [header, ...rows] = readFileSync(await file.path(), 'utf8').trim().split(/\r?\n/u)
+  const [header, ...rows] = readFileSync(await file.path(), 'utf8')
+    .trim()
+    .split(/\r?\n/u)
   expect(header).toBe('time (s),arriving (req/s),completed (req/s),failed (req/s)')
   expect(rows.length).toBeGreaterThan(20)
   const figures = rows.map((row) => row.split(',').map(Number))
@@ -120,7 +124,9 @@ test('a series is isolated in its legend, and a chart is read as a table', async
 /** Every time in a text, in ms. */
 function msIn(text: string): number[] {
   const perUnit: Readonly<Record<string, number>> = { ns: 1e-6, µs: 1e-3, ms: 1, s: 1000 }
-  return [...text.matchAll(/([\d.]+)\s*(ns|µs|ms|s)\b/gu)].map(([, value, unit]) => Number(value) * (perUnit[unit ?? ''] ?? 0))
+  return [...text.matchAll(/([\d.]+)\s*(ns|µs|ms|s)\b/gu)].map(
+    ([, value, unit]) => Number(value) * (perUnit[unit ?? ''] ?? 0),
+  )
 }
 
 /** Over the middle of a plot, which is answered. */

@@ -2,10 +2,16 @@
 import { createServer } from 'node:http'
 import { expect, test } from './application.ts'
 
-test('a link opens the application once, and a used one is refused with words', async ({ page, application, browser }) => {
+test('a link opens the application once, and a used one is refused with words', async ({
+  page,
+  application,
+  browser,
+}) => {
   await page.goto(application.url)
   await expect(page.getByRole('list', { name: 'Scenarios' })).toContainText('Black Friday')
-  expect(page.url()).not.toContain(new URL(application.url).search || new URL(application.url).pathname.slice(1) || '#token')
+  expect(page.url()).not.toContain(
+    new URL(application.url).search || new URL(application.url).pathname.slice(1) || '#token',
+  )
 
   const stranger = await browser.newContext()
   const other = await stranger.newPage()
@@ -26,7 +32,9 @@ test('a link opens the application once, and a used one is refused with words', 
 test('a page of another origin reads nothing and opens no socket, session or not', async ({ page, application }) => {
   await page.goto(application.url)
   await expect(page.getByRole('list', { name: 'Scenarios' })).toContainText('Black Friday')
-  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<h1>Elsewhere</h1>'))
+  const server = createServer((_, response) =>
+    response.setHeader('content-type', 'text/html').end('<h1>Elsewhere</h1>'),
+  )
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })

@@ -104,7 +104,7 @@ export async function showTab(page: Page, name: string): Promise<Locator> {
 }
 
 /** The command line, as a shell starts it; its stdout is JSON. */
-export async function headroomJson(...args: readonly string[]): Promise<unknown> {
+async function headroomJson(...args: readonly string[]): Promise<unknown> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'host/cli/main.ts', ...args], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'inherit'],

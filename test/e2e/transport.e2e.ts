@@ -67,7 +67,8 @@ async function bridgeTo(page: Page): Promise<Channel> {
       platform: 'linux',
       requestPort() {
         const { port1, port2 } = new MessageChannel()
-        port1.onmessage = ({ data }) => void (globalThis as unknown as Relay).sendToHost(data)
+        port1.addEventListener('message', ({ data }) => void (globalThis as unknown as Relay).sendToHost(data))
+        port1.start()
         ;(globalThis as unknown as Relay).fromHost = (value) => port1.postMessage(value)
         window.postMessage(message, location.origin, [port2])
       },
