@@ -19,8 +19,15 @@ export function VerdictPanel({ comparison: { pairs, warnings, confidence } }: Ve
         <div key={candidate} className={styles['pair']} data-tone={verdict}>
           <p className={styles['sentence']} data-many={pairs.length > 1 || undefined}>
             <ComparisonBadge verdict={verdict} />
-            <span>{sentence.replaceAll(BEFORE_UNIT, '\u00a0')}</span>
+            <span>{headOf(sentence)}</span>
           </p>
+          {restOf(sentence).length > 0 && (
+            <ul className={styles['grounds']}>
+              {restOf(sentence).map((ground) => (
+                <li key={ground}>{ground.replaceAll(BEFORE_UNIT, '\u00a0')}</li>
+              ))}
+            </ul>
+          )}
           <p className={styles['basis']}>
             {paired ? <IconLink size={14} aria-hidden="true" /> : <IconLinkOff size={14} aria-hidden="true" />}
             <span>
@@ -41,6 +48,18 @@ export function VerdictPanel({ comparison: { pairs, warnings, confidence } }: Ve
       )}
     </section>
   )
+}
+
+/** `B is better than A` of `B is better than A: p95 812 ms → 240 ms; errors equal.` */
+function headOf(sentence: string): string {
+  const [head = ''] = sentence.split(': ')
+  return head.endsWith('.') ? head : `${head}.`
+}
+
+/** What the verdict rests on, ground by ground. */
+function restOf(sentence: string): readonly string[] {
+  const rest = sentence.split(': ').slice(1).join(': ')
+  return rest === '' ? [] : rest.replace(/\.$/u, '').split('; ')
 }
 
 function headlineWords(figures: readonly FigureComparison[], percent: number): string {

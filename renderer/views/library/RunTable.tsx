@@ -83,7 +83,14 @@ export function RunTable({ runs, selected, onSelect, onToggle }: RunTableProps) 
           {shown.map(({ index }) => {
             const row = rows[index]
             return row === undefined ? null : (
-              <TableRow key={row.id} row={row} index={index} chosen={selected.has(row.id)} onToggle={onToggle} />
+              // With other columns it is another row.
+              <TableRow
+                key={`${row.id} ${narrow}`}
+                row={row}
+                index={index}
+                chosen={selected.has(row.id)}
+                onToggle={onToggle}
+              />
             )
           })}
           {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
