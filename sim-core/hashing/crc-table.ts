@@ -18,9 +18,12 @@ export function createCrcTable(reflectedPolynomial: number): Int32Array {
   return table
 }
 
-/** The check of bytes[start] to bytes[end - 1] as an unsigned 32-bit number: all ones before, complemented after. */
-export function crcOfRange(table: Int32Array, bytes: Uint8Array, start: number, end: number): number {
-  let remainder = -1
+/**
+ * The check of bytes[start] to bytes[end - 1] as an unsigned 32-bit number, complemented at the end. It starts from all
+ * ones, or from the complement of an earlier check whose bytes come before these.
+ */
+export function crcOfRange(table: Int32Array, bytes: Uint8Array, start: number, end: number, before = -1): number {
+  let remainder = before
   for (let position = start; position < end; position++) {
     remainder = table[(remainder ^ bytes[position]!) & 0xff]! ^ (remainder >>> 8)
   }

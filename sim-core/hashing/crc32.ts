@@ -12,6 +12,11 @@ export function crc32(bytes: Uint8Array): number {
   return crcOfRange(TABLE, bytes, 0, bytes.length)
 }
 
+/** CRC-32 of what gave `check` so far, followed by bytes[start] to the last one; unsigned. */
+export function crc32Continued(check: number, bytes: Uint8Array, start = 0): number {
+  return crcOfRange(TABLE, bytes, start, bytes.length, ~check)
+}
+
 /** CRC-32 of the decimal text of a non-negative safe integer, unsigned, without making the text. */
 export function crc32OfDecimal(id: number): number {
   return crcOfRange(TABLE, decimalDigits, writeDecimalDigits(id), decimalDigits.length)

@@ -10,11 +10,16 @@ const PRIME_64 = 0x100_0000_01b3n
 const SOURCE =
   'G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm", Internet-Draft draft-eastlake-fnv, section 2: hash = offset_basis, then for each octet hash = (hash xor octet) * FNV_Prime'
 
-/** FNV-1a of the bytes, unsigned 32 bits. Differs from the source: none. */
-function fnv1a32(bytes: Uint8Array): number {
-  let hash = OFFSET_BASIS_32 | 0
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, PRIME_32)
-  return hash >>> 0
+/** FNV-1a of bytes[start] to the last one, unsigned 32 bits. Differs from the source: none. */
+export function fnv1a32(bytes: Uint8Array, start = 0): number {
+  return fnv1a32Continued(OFFSET_BASIS_32, bytes, start)
+}
+
+/** FNV-1a of what gave `hash` so far, followed by bytes[start] to the last one; unsigned 32 bits. */
+export function fnv1a32Continued(hash: number, bytes: Uint8Array, start = 0): number {
+  let state = hash | 0
+  for (let position = start; position < bytes.length; position++) state = Math.imul(state ^ bytes[position]!, PRIME_32)
+  return state >>> 0
 }
 
 /** FNV-1a of the bytes, unsigned 64 bits; big integers, so not for hot paths. Differs from the source: none. */

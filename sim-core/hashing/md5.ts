@@ -31,7 +31,7 @@ const ROTATIONS = new Uint8Array([7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6,
  * a = b + ((a + F(b, c, d) + X[k] + T[i]) <<< s), with F, G, H, I in the four rounds of sixteen steps.
  * Differs from the source: none.
  */
-function md5(bytes: Uint8Array): Uint8Array {
+export function md5(bytes: Uint8Array): Uint8Array {
   const paddedLength = Math.ceil((bytes.length + 1 + LENGTH_BYTES) / BLOCK_BYTES) * BLOCK_BYTES
   const padded = new Uint8Array(paddedLength)
   padded.set(bytes)

@@ -1,4 +1,4 @@
-// XXH64: xxHash for 64-bit machines, seed 0.
+// XXH64: xxHash for 64-bit machines.
 
 import { hexOfWord64, type DigestDefinition } from './digest.ts'
 import { low64, rotateLeft64, viewOf } from './words.ts'
@@ -13,18 +13,18 @@ const PRIME_5 = 0x27d4_eb2f_1656_67c5n
 const STRIPE_BYTES = 32
 
 /**
- * XXH64 of the bytes with seed 0; big integers, so not for hot paths.
+ * XXH64 of the bytes, unsigned; big integers, so not for hot paths.
  *
  * Source: Y. Collet, "xxHash fast digest algorithm", specification 0.2, 2020, section "XXH64 algorithm description": four
  * accumulators take acc = rotl(acc + lane * P2, 31) * P1 per stripe, converge to rotl(a1, 1) + rotl(a2, 7) +
  * rotl(a3, 12) + rotl(a4, 18) and are merged in; then the length, the remaining words and bytes, and the avalanche.
  * Differs from the source: none.
  */
-function xxh64(bytes: Uint8Array): bigint {
+export function xxh64(bytes: Uint8Array, seed = 0n): bigint {
   const view = viewOf(bytes)
   const length = bytes.length
   let position = length - (length % STRIPE_BYTES)
-  let hash = low64((length >= STRIPE_BYTES ? converge(view, position) : PRIME_5) + BigInt(length))
+  let hash = low64((length >= STRIPE_BYTES ? converge(view, position, seed) : seed + PRIME_5) + BigInt(length))
   for (; position + 8 <= length; position += 8) {
     hash ^= round(0n, view.getBigUint64(position, true))
     hash = low64(rotateLeft64(hash, 27n) * PRIME_1 + PRIME_4)
@@ -49,8 +49,8 @@ export function avalanche64(word: bigint): bigint {
 }
 
 /** Consumes all stripes before `end` and merges the accumulators. */
-function converge(view: DataView, end: number): bigint {
-  const lanes = [low64(PRIME_1 + PRIME_2), PRIME_2, 0n, low64(-PRIME_1)]
+function converge(view: DataView, end: number, seed: bigint): bigint {
+  const lanes = [PRIME_1 + PRIME_2, PRIME_2, 0n, -PRIME_1].map((start) => low64(seed + start))
   for (let position = 0; position < end; position += STRIPE_BYTES) {
     for (const [lane, accumulator] of lanes.entries()) {
       lanes[lane] = round(accumulator, view.getBigUint64(position + 8 * lane, true))

@@ -1,5 +1,8 @@
 // The one list of oracle families: which adapter runs which case, and what is declared as not offered yet.
-import { balancerAdapters } from './adapters/balancers.ts'
+import { caddyAdapters } from './adapters/balancers-caddy.ts'
+import { envoyAdapters } from './adapters/balancers-envoy.ts'
+import { haproxyAdapters } from './adapters/balancers-haproxy.ts'
+import { nginxAdapters } from './adapters/balancers-nginx.ts'
 import { cacheAdapters } from './adapters/caches.ts'
 import { distributionAdapters } from './adapters/distributions.ts'
 import { hashAdapters } from './adapters/hashing.ts'
@@ -35,17 +38,6 @@ export interface OracleData {
   readonly prefix: string
   readonly family: string
 }
-
-/** Ways to shard that the product does not offer yet. */
-const HASH_NOT_OFFERED: readonly string[] = [
-  'jump_consistent_hash',
-  'kafka_default_partitioner',
-  'libmemcached_server_choice',
-  'keys_moved jump_xxh64',
-  'keys_moved nginx_ketama160',
-  'keys_moved libmemcached_ketama_weighted',
-  'keys_moved hrw_fnv1a32',
-]
 
 /** Eviction policies that the product does not offer yet. */
 const CACHE_POLICIES_NOT_OFFERED: readonly string[] = [
@@ -114,35 +106,35 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
     caseField: 'kind',
     detailOf: (testCase) => (testCase['kind'] === 'keys_moved' ? String(testCase['algorithm']) : undefined),
     adapters: hashAdapters,
-    notOffered: HASH_NOT_OFFERED,
+    notOffered: [],
     onThreads: false,
   },
   {
     family: 'lb_nginx',
     caseField: 'algorithm',
-    adapters: balancerAdapters,
-    notOffered: ['ip_hash', 'hash_key', 'hash_key_consistent_ketama'],
+    adapters: nginxAdapters,
+    notOffered: [],
     onThreads: false,
   },
   {
     family: 'lb_haproxy',
     caseField: 'algorithm',
-    adapters: {},
-    notOffered: ['roundrobin', 'static-rr', 'leastconn', 'source', 'url_param', 'uri_path', 'first'],
+    adapters: haproxyAdapters,
+    notOffered: [],
     onThreads: false,
   },
   {
     family: 'lb_caddy',
     caseField: 'algorithm',
-    adapters: {},
-    notOffered: ['rendezvous_hrw', 'round_robin'],
+    adapters: caddyAdapters,
+    notOffered: [],
     onThreads: false,
   },
   {
     family: 'lb_envoy',
     caseField: 'algorithm',
-    adapters: {},
-    notOffered: ['envoy_ring_hash', 'envoy_maglev'],
+    adapters: envoyAdapters,
+    notOffered: [],
     onThreads: false,
   },
   { family: 'hpa', caseField: 'kind', adapters: hpaAdapters, notOffered: [], onThreads: false },

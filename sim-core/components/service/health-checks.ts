@@ -44,11 +44,11 @@ export class HealthChecks {
 
   private succeeded(instance: Instance): void {
     instance.checksInRow = Math.max(instance.checksInRow, 0) + 1
-    if (instance.checksInRow === this.config.healthy) this.model.balancer.setEligible(instance.index, true)
+    if (instance.checksInRow === this.config.healthy) this.model.placement.setHealthy(instance.index, true)
   }
 
   private failed(instance: Instance): void {
     instance.checksInRow = Math.min(instance.checksInRow, 0) - 1
-    if (instance.checksInRow === -this.config.unhealthy) this.model.balancer.setEligible(instance.index, false)
+    if (instance.checksInRow === -this.config.unhealthy) this.model.placement.setHealthy(instance.index, false)
   }
 }

@@ -3,6 +3,7 @@ import type { PlanValue } from '../../kernel/program.ts'
 import { emitNetwork } from '../../kernel/network.ts'
 import type { CompileContext, ComponentDefinition, StepOwner } from '../../model/component-definition.ts'
 import { serviceConfig } from './service-config.ts'
+import { serviceMetrics } from './service-metrics.ts'
 import type { ServiceConfig } from './service-config.ts'
 import { ServiceModel } from './service.model.ts'
 import type { EndpointSpec, ServiceSpec } from './service.schema.ts'
@@ -25,23 +26,9 @@ export const serviceComponent: ComponentDefinition = {
   },
   section: serviceSection,
   steps: serviceStepCompilers,
-  metrics: [
-    {
-      id: 'replicas_ready',
-      label: 'Replicas ready',
-      unit: 'count',
-      kind: 'gauge',
-      help: 'Instances that take requests.',
-    },
-    {
-      id: 'replicas_wanted',
-      label: 'Replicas wanted',
-      unit: 'count',
-      kind: 'gauge',
-      help: 'Instances in service or about to be.',
-    },
-  ],
-  compile: (_id, spec) => serviceConfig(spec as ServiceSpec) as unknown as PlanValue,
+  metrics: serviceMetrics,
+  compile: (_id, spec, context) =>
+    serviceConfig(spec as ServiceSpec, (id) => context.population(id)) as unknown as PlanValue,
   emit(id, spec, context) {
     for (const [name, endpoint] of Object.entries((spec as ServiceSpec).endpoints)) {
       emitEndpoint({ id, name, service: spec as ServiceSpec, endpoint }, context)
@@ -66,6 +53,7 @@ function emitEndpoint({ id, name, service, endpoint }: EndpointProgram, context:
   const out = program.label()
   const data = endpoint.priority === undefined ? { endpoint: index } : { endpoint: index, priority: endpoint.priority }
   program.runBy(index, owner.component, () => {
+    carryKeys(service, context)
     program.guarded(out, () => {
       program.place(entry)
       program.emit(owner.component, 'dispatch', { data })
@@ -82,6 +70,12 @@ function emitEndpoint({ id, name, service, endpoint }: EndpointProgram, context:
       program.emit(owner.component, 'return', { data, handler: out, next: out })
     })
   })
+}
+
+/** Requests carry the keys that the balancer looks at. */
+function carryKeys({ balancer }: ServiceSpec, context: CompileContext): void {
+  if (balancer.key !== undefined) context.population(balancer.key)
+  if (balancer.sticky !== undefined) context.population(balancer.sticky.key)
 }
 
 function emitHeldWorker(owner: StepOwner, endpoint: EndpointSpec, context: CompileContext): void {

@@ -8,7 +8,12 @@ import { PARKED } from '../../kernel/instruction.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { PlainInstruction } from '../../kernel/kernel.ts'
-import { CAUSE_ABANDONED_QUEUE, CAUSE_INSTANCE_KILLED, CAUSE_NO_HEALTHY_INSTANCE } from '../../kernel/outcome.ts'
+import {
+  CAUSE_ABANDONED_QUEUE,
+  CAUSE_CANCELLED,
+  CAUSE_INSTANCE_KILLED,
+  CAUSE_NO_HEALTHY_INSTANCE,
+} from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import type { Slots } from '../../kernel/slots.ts'
 import { AcquireSlot, ReleaseSlot } from '../../kernel/slots.ts'
@@ -19,6 +24,7 @@ import type { RequestTally } from '../../metrics/request-tally.ts'
 import type { Recorder } from '../../metrics/recorder.ts'
 import type { Balancer } from './balancing/balancer.ts'
 import type { Instance } from './instance.ts'
+import type { Placement } from './placement.ts'
 import type { ServiceModel } from './service.model.ts'
 
 // A module's own constants are folded into the code; imported ones are read and checked each time.
@@ -60,7 +66,10 @@ export function serviceInstruction(model: ServiceModel, plan: PlanInstruction): 
 class Dispatch extends PlainInstruction {
   private readonly kernel: Kernel
   private readonly frames: Frames
+  private readonly placement: Placement
   private readonly balancer: Balancer
+  private readonly isPlain: boolean
+  private readonly picks: Float64Array
   private readonly instances: readonly Instance[]
   private readonly direct: RequestTally
   private readonly nested: RequestTally
@@ -72,7 +81,10 @@ class Dispatch extends PlainInstruction {
     const data = plan.data as unknown as EndpointData
     this.kernel = model.context.kernel
     this.frames = this.kernel.frames
-    this.balancer = model.balancer
+    this.placement = model.placement
+    this.balancer = model.placement.balancer
+    this.isPlain = model.placement.isPlain
+    this.picks = model.placement.picks
     this.instances = model.instances
     this.direct = model.context.recorder.direct[data.endpoint]!
     this.nested = model.context.recorder.nested[data.endpoint]!
@@ -84,13 +96,16 @@ class Dispatch extends PlainInstruction {
     const tally = this.frames.parent(frame) === ROOT ? this.direct : this.nested
     tally.arrived()
     if (this.priority >= 0) this.frames.setPriority(frame, this.priority)
-    const index = this.balancer.pick()
+    const index = this.isPlain ? this.balancer.pick(-1) : this.placement.pick(frame)
     if (index < 0) return this.kernel.fail(frame, CAUSE_NO_HEALTHY_INSTANCE, this)
     const instance = this.instances[index]!
     this.balancer.opened(index)
     instance.outstanding++
+    this.picks[index] = this.picks[index]! + 1
     this.frames.setInstance(frame, index)
-    return instance.state === 'dead' ? this.kernel.fail(frame, CAUSE_INSTANCE_KILLED, this) : this.nextPc
+    if (instance.state === 'ready' || instance.state === 'draining') return this.nextPc
+    this.placement.pickedStale()
+    return this.kernel.fail(frame, CAUSE_INSTANCE_KILLED, this)
   }
 }
 
@@ -154,7 +169,11 @@ class Return extends PlainInstruction {
   private readonly kernel: Kernel
   private readonly frames: Frames
   private readonly clock: Float64Array
+  private readonly placement: Placement
   private readonly balancer: Balancer
+  private readonly judgesOutcomes: boolean
+  /** Whether the algorithm learns from latencies. */
+  private readonly tellsLatency: boolean
   private readonly instances: readonly Instance[]
   private readonly responses: Float64Array
   /** Only autoscalers ask for response times. */
@@ -170,7 +189,10 @@ class Return extends PlainInstruction {
     this.kernel = model.context.kernel
     this.frames = this.kernel.frames
     this.clock = this.kernel.clock
-    this.balancer = model.balancer
+    this.placement = model.placement
+    this.balancer = model.placement.balancer
+    this.judgesOutcomes = model.placement.judgesOutcomes
+    this.tellsLatency = this.balancer.answered !== undefined
     this.instances = model.instances
     this.responses = model.responses
     this.timesResponses = model.config.autoscaler !== undefined
@@ -185,7 +207,7 @@ class Return extends PlainInstruction {
     const { frames } = this
     const cause = frames.cause(frame)
     const parent = frames.parent(frame)
-    this.leaveInstance(frame, cause)
+    this.leaveInstance(frame, cause, parent < ROOT)
     if (parent < ROOT) {
       this.endpoint.wasted += cause === 0 ? 1 : 0
       frames.release(frame)
@@ -201,10 +223,13 @@ class Return extends PlainInstruction {
     return DONE
   }
 
-  private leaveInstance(frame: number, cause: number): void {
+  private leaveInstance(frame: number, cause: number, isTooLate: boolean): void {
     const index = this.frames.instance(frame)
     if (index < 0) return
-    if (cause === CAUSE_INSTANCE_KILLED) this.balancer.failed(index)
+    if (this.judgesOutcomes && cause !== CAUSE_CANCELLED) {
+      this.placement.judge(index, cause !== 0 || isTooLate, cause === CAUSE_INSTANCE_KILLED || isTooLate)
+    } else if (cause === CAUSE_INSTANCE_KILLED) this.balancer.failed(index)
+    if (this.tellsLatency) this.balancer.answered!(index, this.clock[0]! - this.frames.startNs(frame))
     this.balancer.closed(index)
     const instance = this.instances[index]!
     instance.outstanding--

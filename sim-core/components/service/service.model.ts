@@ -11,10 +11,10 @@ import { Slots } from '../../kernel/slots.ts'
 import type { StationMeter } from '../../kernel/station-meter.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { Model, ModelContext } from '../../model/model.ts'
-import type { Balancer } from './balancing/balancer.ts'
-import { balancers } from './balancing/registry.ts'
 import { HealthChecks } from './health-checks.ts'
 import type { Instance } from './instance.ts'
+import { Placement } from './placement.ts'
+import { declareServiceMetrics } from './service-metrics.ts'
 import { Scaling } from './scaling.ts'
 import type { ServiceConfig } from './service-config.ts'
 import { serviceInstruction } from './service.instructions.ts'
@@ -24,7 +24,7 @@ export class ServiceModel implements Model {
   readonly config: ServiceConfig
   readonly context: ModelContext
   readonly instances: readonly Instance[]
-  readonly balancer: Balancer
+  readonly placement: Placement
   /** Work done per instance since its scaling last looked, in ns of one core. */
   readonly workDoneNs: Float64Array
   /** [sum of response times in ns, responses] since scaling last looked. */
@@ -40,12 +40,11 @@ export class ServiceModel implements Model {
     this.workDoneNs = new Float64Array(config.replicasMax)
     this.processorMeter = context.meter('cpu')
     this.workerMeter = config.workers.kind === 'limited' ? context.meter('workers') : undefined
-    this.balancer = this.createBalancer()
+    this.placement = new Placement(config.balancer, config.replicasMax, context)
     this.instances = Array.from({ length: config.replicasMax }, (_, index) => this.createInstance(index))
     this.health = config.health === undefined ? undefined : new HealthChecks(this, config.health)
     this.scaling = config.autoscaler === undefined ? undefined : new Scaling(this, config.autoscaler)
-    context.recorder.gauge(context.id, 'replicas_ready', 'count', () => this.count('ready'))
-    context.recorder.gauge(context.id, 'replicas_wanted', 'count', () => this.wanted())
+    declareServiceMetrics(this)
   }
 
   instruction(plan: PlanInstruction): Instruction {
@@ -54,6 +53,7 @@ export class ServiceModel implements Model {
 
   start(): void {
     for (let index = 0; index < this.config.replicas; index++) this.becomeReady(this.instances[index]!)
+    this.placement.start()
     this.health?.start()
     this.scaling?.start()
   }
@@ -82,7 +82,7 @@ export class ServiceModel implements Model {
   stopInstance(instance: Instance): void {
     invariant(instance.state !== 'absent' && instance.state !== 'draining', 'an instance is stopped once')
     instance.startTimer.clear()
-    this.balancer.setEligible(instance.index, false)
+    this.placement.leaves(instance.index)
     if (instance.state !== 'ready') {
       instance.state = 'absent'
       return
@@ -126,7 +126,7 @@ export class ServiceModel implements Model {
     if (instance.state !== 'draining') {
       instance.state = 'dead'
       instance.checksInRow = 0
-      if (this.health === undefined) this.balancer.setEligible(instance.index, false)
+      if (this.health === undefined) this.placement.dies(instance.index)
     }
     this.evictFrom(instance)
   }
@@ -145,7 +145,7 @@ export class ServiceModel implements Model {
     const wasDead = instance.state === 'dead'
     instance.state = 'ready'
     instance.readySinceNs = this.context.kernel.nowNs
-    if (!wasDead || this.health === undefined) this.balancer.setEligible(instance.index, true)
+    if (!wasDead || this.health === undefined) this.placement.joins(instance.index)
     this.changeServers(1)
     this.context.instanceStarted(instance.index)
   }
@@ -160,21 +160,6 @@ export class ServiceModel implements Model {
     const { cpu, workers } = this.config
     this.processorMeter.changeServers(nowNs, sign * cpu.cores)
     if (workers.kind === 'limited') this.workerMeter!.changeServers(nowNs, sign * workers.count)
-  }
-
-  private createBalancer(): Balancer {
-    const { algorithm, weights } = this.config.balancer
-    const definition = balancers.find(({ id }) => id === algorithm)
-    invariant(definition !== undefined, 'a plan names a listed balancer')
-    const targets = this.config.replicasMax
-    const last = weights?.at(-1)
-    const filled =
-      last === undefined ? undefined : Array.from({ length: targets }, (_, index) => weights![index] ?? last)
-    return definition.create({
-      targets,
-      stream: this.context.stream('balancer'),
-      ...(filled === undefined ? {} : { weights: filled }),
-    })
   }
 
   private createInstance(index: number): Instance {

@@ -1,15 +1,16 @@
 /** How a service is written in a scenario: replicas, workers, cores, balancer, autoscaler and endpoints. */
-import { isMap, isScalar, isWord, list, named, oneOf, when } from '../../language/collections.ts'
+import { isMap, isScalar, isWord, named, oneOf, when } from '../../language/collections.ts'
 import type { OutputOf } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import { bytes, choice, count, duration, number } from '../../language/scalar-fields.ts'
+import { bytes, choice, count, number } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
 import { sloFields } from '../../language/slo-fields.ts'
 import { MAX_SERVERS, network, patienceHasEffect, processorFields, queue } from '../../language/station-fields.ts'
 import { MAX_REPLICAS, autoscaler } from './autoscaler.schema.ts'
 import { serviceSteps } from './service.steps.ts'
-import { balancers } from './balancing/registry.ts'
+import type { BalancerSpec } from './balancer.schema.ts'
+import { balancer, balancerComplaints } from './balancer.schema.ts'
 
 /** Priorities run from 0, served first, to this one. */
 const MAX_PRIORITY = 15
@@ -83,46 +84,6 @@ function memory() {
   )
 }
 
-function health() {
-  return fields(
-    {
-      interval: withDefault(duration({ above: 0, help: 'Time between two checks of an instance.' }), '30s'),
-      timeout: withDefault(duration({ above: 0, help: 'How long a check waits for its answer.' }), '5s'),
-      healthy: withDefault(count({ max: 100, help: 'Successful checks in a row that bring an instance back.' }), 2),
-      unhealthy: withDefault(count({ max: 100, help: 'Failed checks in a row that take an instance out.' }), 3),
-    },
-    { help: 'Active health checks of the instances.' },
-  )
-}
-
-function balancer() {
-  const ids = balancers.map(({ id }) => id)
-  const algorithm = choice(ids, { help: 'How an instance is chosen for a request.', entries: balancers })
-  const full = fields(
-    {
-      algorithm,
-      weights: optional(
-        list(count({ max: 1_000_000, help: 'Weight of one replica.' }), {
-          help: 'Weight of each replica in order; the last one repeats.',
-        }),
-        'all 1',
-      ),
-      health: optional(health(), 'no checks: an instance is seen to be down at once'),
-    },
-    { help: 'The load balancer in front of the replicas.' },
-  )
-  const short = mapped(algorithm, (value): OutputOf<typeof full> => ({ algorithm: value }))
-  return oneOf(
-    [
-      when(isScalar, ids.join(', or '), short, 'Algorithm'),
-      when(isMap, '{ algorithm: least_connections, ... }', full, 'Detailed'),
-    ],
-    {
-      help: 'The load balancer in front of the replicas.',
-    },
-  )
-}
-
 function endpoint(context: SchemaContext) {
   return fields(
     {
@@ -146,13 +107,13 @@ export function serviceSchema(context: SchemaContext) {
       cpu: withDefault(cpu(), 1),
       memory: optional(memory(), 'neither limited nor measured'),
       network: optional(network('Time on the way between a caller and an instance.'), 'none'),
-      balancer: withDefault(balancer(), 'round_robin'),
+      balancer: withDefault(balancer(context), 'round_robin'),
       autoscaler: optional(autoscaler(), 'a fixed number of replicas'),
       endpoints: named(endpoint(context), { min: 1, help: 'The kinds of request that the service answers, by name.' }),
     },
     {
       help: 'A service: identical replicas behind a load balancer.',
-      check: (spec) => [...weightsFit(spec), ...memoryIsMeasured(spec)],
+      check: (spec) => [...balancerFits(spec, context), ...memoryIsMeasured(spec)],
     },
   )
 }
@@ -163,14 +124,9 @@ export type ServiceSpec = OutputOf<ReturnType<typeof serviceSchema>>
 /** A parsed endpoint of a service. */
 export type EndpointSpec = ServiceSpec['endpoints'][string]
 
-function weightsFit(spec: ServiceFields) {
-  const weights = spec.balancer.weights?.length ?? 0
-  const most = spec.autoscaler?.config.max ?? spec.replicas
-  if (weights <= most) return []
-  const message = `there are ${weights} weights for at most ${most} replicas`
-  return [
-    { code: 'contradiction', message, hint: 'give at most one weight for each replica', path: ['balancer', 'weights'] },
-  ]
+function balancerFits(spec: ServiceFields, context: SchemaContext) {
+  const most = Math.max(spec.replicas, spec.autoscaler?.config.max ?? 0)
+  return balancerComplaints(spec.balancer, most, context.names.ids('keys'))
 }
 
 /** A target of memory use needs a use that can change. */
@@ -187,7 +143,7 @@ function memoryIsMeasured({ memory: spec, autoscaler: scaler }: ServiceFields) {
 
 interface ServiceFields {
   readonly replicas: number
-  readonly balancer: { readonly weights?: readonly number[] | undefined }
+  readonly balancer: BalancerSpec
   readonly memory?: { readonly idleBytes: number; readonly perRequestBytes: number } | undefined
   readonly autoscaler?: { readonly config: { readonly max: number; readonly memoryTarget?: number } } | undefined
 }

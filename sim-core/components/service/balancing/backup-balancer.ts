@@ -25,9 +25,9 @@ export class BackupBalancer implements Balancer {
     this.#isBackup = isBackup
   }
 
-  pick(): number {
-    const target = this.#primary.pick()
-    return target === -1 ? this.#backup.pick() : target
+  pick(key: number): number {
+    const target = this.#primary.pick(key)
+    return target === -1 ? this.#backup.pick(key) : target
   }
 
   opened(target: number): void {

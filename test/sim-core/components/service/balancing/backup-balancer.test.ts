@@ -10,17 +10,17 @@ it('uses the backups while there is no primary', () => {
   const isBackup = [false, true, false, true]
   const balancer = new BackupBalancer(leastConnections.create(options), leastConnections.create(options), isBackup)
   for (const target of isBackup.keys()) balancer.setEligible(target, true)
-  expect([balancer.pick(), balancer.pick()]).toEqual([0, 2])
+  expect([balancer.pick(-1), balancer.pick(-1)]).toEqual([0, 2])
   balancer.setEligible(0, false)
   balancer.opened(2)
-  expect(balancer.pick()).toBe(2)
+  expect(balancer.pick(-1)).toBe(2)
   balancer.setEligible(2, false)
   balancer.opened(1)
-  expect(balancer.pick()).toBe(3)
+  expect(balancer.pick(-1)).toBe(3)
   balancer.opened(3)
   balancer.opened(3)
   balancer.closed(1)
-  expect(balancer.pick()).toBe(1)
+  expect(balancer.pick(-1)).toBe(1)
 })
 
 it('demands a primary target', () => {

@@ -36,7 +36,7 @@ function replay(weights: readonly number[], steps: readonly { kind: string; targ
       balancer.closed(closed)
       active[closed] = active[closed]! - 1
     } else if (eligible.size > 0) {
-      const picked = balancer.pick()
+      const picked = balancer.pick(-1)
       const least = Math.min(...[...eligible].map((each) => active[each]! / weights[each]!))
       loads.push([active[picked]! / weights[picked]!, least])
       balancer.opened(picked)
@@ -64,7 +64,7 @@ describe.each([
     const balancer = createBalancer(new Array<number>(targets).fill(1))
     for (let target = 0; target < targets; target++) balancer.setEligible(target, true)
     const picked = Array.from({ length: 2 * targets }, () => {
-      const target = balancer.pick()
+      const target = balancer.pick(-1)
       balancer.opened(target)
       balancer.closed(target)
       return target

@@ -79,9 +79,9 @@ describe('passive health', () => {
 it('a target is eligible only when every cause is lifted', () => {
   const { eligibility } = createGroup([1, 1])
   eligibility.block(1, BLOCKED_BY.ejected)
-  eligibility.block(1, BLOCKED_BY.draining)
+  eligibility.block(1, BLOCKED_BY.unhealthy)
   eligibility.unblock(1, BLOCKED_BY.ejected)
   expect(eligibility.isEligible(1)).toBe(false)
-  eligibility.unblock(1, BLOCKED_BY.draining)
+  eligibility.unblock(1, BLOCKED_BY.unhealthy)
   expect(eligibility.isEligible(1)).toBe(true)
 })

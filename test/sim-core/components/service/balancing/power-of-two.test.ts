@@ -21,7 +21,7 @@ it('picks the k-th least loaded of n with probability (n - k) / (n choose 2)', (
   const picks = 100_000
   const counts = new Array<number>(targets).fill(0)
   for (let pick = 0; pick < picks; pick++) {
-    const target = balancer.pick()
+    const target = balancer.pick(-1)
     counts[target] = (counts[target] ?? 0) + 1
   }
   // Six standard deviations of a share of 100,000 draws are at most 0.0095.
@@ -33,10 +33,10 @@ it('picks the k-th least loaded of n with probability (n - k) / (n choose 2)', (
 it('takes the idle one of two every time', () => {
   const balancer = createBalancer(powerOfTwo, 2)
   balancer.opened(0)
-  for (let pick = 0; pick < 50; pick++) expect(balancer.pick()).toBe(1)
+  for (let pick = 0; pick < 50; pick++) expect(balancer.pick(-1)).toBe(1)
   balancer.closed(0)
   balancer.opened(1)
-  for (let pick = 0; pick < 50; pick++) expect(balancer.pick()).toBe(0)
+  for (let pick = 0; pick < 50; pick++) expect(balancer.pick(-1)).toBe(0)
 })
 
 it('keeps the fullest of 4,096 targets at 3 or 4 after as many requests, where chance alone reaches 6 or more', () => {
@@ -45,7 +45,7 @@ it('keeps the fullest of 4,096 targets at 3 or 4 after as many requests, where c
     const balancer = createBalancer(definition, targets)
     const loads = new Int32Array(targets)
     for (let request = 0; request < targets; request++) {
-      const target = balancer.pick()
+      const target = balancer.pick(-1)
       balancer.opened(target)
       loads[target] = loads[target]! + 1
     }

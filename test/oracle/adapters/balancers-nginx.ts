@@ -1,14 +1,16 @@
-// Runs recorded load balancing cases against the balancers that simulations use.
+// Runs recordings of nginx against the balancers that simulations use.
 
 import type { Balancer, BalancerDefinition } from '../../../sim-core/components/service/balancing/balancer.ts'
-import { BackupBalancer } from '../../../sim-core/components/service/balancing/backup-balancer.ts'
+import { consistentHash } from '../../../sim-core/components/service/balancing/consistent-hash.ts'
+import { hash } from '../../../sim-core/components/service/balancing/hash.ts'
+import { ipHash } from '../../../sim-core/components/service/balancing/ip-hash.ts'
 import { leastConnections } from '../../../sim-core/components/service/balancing/least-connections.ts'
 import { PassiveHealth } from '../../../sim-core/components/service/balancing/passive-health.ts'
 import { BLOCKED_BY, TargetEligibility } from '../../../sim-core/components/service/balancing/target-eligibility.ts'
 import { weightedRoundRobin } from '../../../sim-core/components/service/balancing/weighted-round-robin.ts'
-import { RandomStreams } from '../../../sim-core/kernel/random.ts'
 import { exactly, type OracleAdapter, type OracleAdapters, type OracleCase } from '../oracle-case.ts'
-import { isRecord, numbersOf, recordOf } from './case-fields.ts'
+import { choices, groupOf, listOf, numberOr, openAndClose, optionsOf, sequence, serversOf } from './balancer-cases.ts'
+import { numbersOf, recordOf } from './case-fields.ts'
 
 const SECOND_NS = 1e9
 
@@ -26,33 +28,11 @@ interface Group {
   readonly eligibility: TargetEligibility
 }
 
-function serversOf(testCase: OracleCase): Readonly<Record<string, unknown>>[] {
-  const servers = testCase['servers']
-  if (!Array.isArray(servers) || !servers.every(isRecord)) throw new TypeError('servers is no list of objects')
-  return servers
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError('expected a list')
-  return value
-}
-
-function numberOr(value: unknown, fallback: number): number {
-  return typeof value === 'number' ? value : fallback
-}
-
 function createGroup(definition: BalancerDefinition, testCase: OracleCase): Group {
   const servers = serversOf(testCase)
   const maxFails = servers.map((server) => numberOr(server['max_fails'], MAX_FAILS_DEFAULT))
-  const options = {
-    targets: servers.length,
-    weights: servers.map((server) => numberOr(server['weight'], 1)),
-    maxFails,
-    stream: new RandomStreams(1, 0).stream('oracle/balancer'),
-  }
-  const isBackup = servers.map((server) => server['backup'] === true)
-  const primary = definition.create(options)
-  const balancer = isBackup.includes(true) ? new BackupBalancer(primary, definition.create(options), isBackup) : primary
+  const options = { ...optionsOf(testCase), maxFails }
+  const balancer = groupOf(definition, testCase, options)
   const eligibility = new TargetEligibility(servers.length, balancer)
   const failTimeoutNs = servers.map((server) => numberOr(server['fail_timeout'], FAIL_TIMEOUT_DEFAULT_S) * SECOND_NS)
   const health = new PassiveHealth({ maxFails, failTimeoutNs }, balancer, eligibility)
@@ -67,7 +47,7 @@ function attempt({ balancer, health, eligibility }: Group, dead: ReadonlySet<num
   const tried: number[] = []
   for (;;) {
     health.beforePick(nowNs)
-    const target = balancer.pick()
+    const target = balancer.pick(-1)
     if (target === -1) break
     tried.push(target)
     eligibility.block(target, BLOCKED_BY.tried)
@@ -81,20 +61,6 @@ function attempt({ balancer, health, eligibility }: Group, dead: ReadonlySet<num
   }
   for (const target of tried) eligibility.unblock(target, BLOCKED_BY.tried)
   return tried
-}
-
-function sequence(definition: BalancerDefinition): OracleAdapter {
-  return (testCase) => {
-    const { balancer } = createGroup(definition, testCase)
-    const expected = numbersOf(recordOf(testCase, 'expected'), 'sequence')
-    const got = expected.map(() => {
-      const target = balancer.pick()
-      balancer.opened(target)
-      balancer.closed(target)
-      return target
-    })
-    return exactly(expected, got)
-  }
 }
 
 /** Requests against dead servers; where the case says so, a pause in which they come back, and more requests. */
@@ -112,31 +78,14 @@ function attempts(definition: BalancerDefinition): OracleAdapter {
   }
 }
 
-/** Requests that stay open until a recorded event closes them. */
-function openAndClose(definition: BalancerDefinition): OracleAdapter {
-  return (testCase) => {
-    const { balancer } = createGroup(definition, testCase)
-    const events = listOf(recordOf(testCase, 'expected')['events']).map(listOf)
-    const targetOf = new Map<unknown, number>()
-    const got = events.map(([kind, request]) => {
-      if (kind === 'close') {
-        balancer.closed(targetOf.get(request) ?? -1)
-        return [kind, request]
-      }
-      const target = balancer.pick()
-      balancer.opened(target)
-      targetOf.set(request, target)
-      return [kind, request, target]
-    })
-    return exactly(events, got)
-  }
-}
-
-/** Adapters of the load balancing families, by the `algorithm` of a case. */
-export const balancerAdapters: OracleAdapters = {
+/** Adapters by the `algorithm` of a case. */
+export const nginxAdapters: OracleAdapters = {
   smooth_weighted_round_robin: sequence(weightedRoundRobin),
   smooth_weighted_round_robin_failures: attempts(weightedRoundRobin),
   smooth_weighted_round_robin_recovery: attempts(weightedRoundRobin),
   smooth_weighted_round_robin_backup: attempts(weightedRoundRobin),
   least_conn: openAndClose(leastConnections),
+  ip_hash: choices(ipHash),
+  hash_key: choices(hash),
+  hash_key_consistent_ketama: choices(consistentHash),
 }
