@@ -76,6 +76,7 @@ test('a run before its start, live, and ended', async ({ page }) => {
 })
 
 test('results, tab by tab', async ({ page }) => {
+  test.slow()
   await runToResults(page, 'shop.yaml', shopText)
   for (const name of await page.getByRole('tab').allInnerTexts()) {
     await showTab(page, name)

@@ -18,7 +18,7 @@ test('a run starts in the library, is watched, and leads to its results', async 
   await expect(decision(page)).toContainText('Small queue holds 2 objectives')
   await goTo(page, 'Library')
   await expect(card).toContainText('Holds')
-  await expect(card).toContainText(/p95 over the run, [\d.]+ ms over all/u)
+  await expect(card).toContainText(/p95 over the run, [\d.]+\sms over all/u)
 })
 
 test('the system is seen filling up: clock, figures on the canvas, figures against objectives, charts', async ({
