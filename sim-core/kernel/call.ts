@@ -91,9 +91,9 @@ export class Call implements Instruction {
  */
 export class Fork implements Instruction {
   readonly handler: number
-  private readonly kernel: Kernel
-  private readonly nextPc: number
-  private readonly entries: readonly number[]
+  protected readonly kernel: Kernel
+  protected readonly nextPc: number
+  protected readonly entries: readonly number[]
 
   /** @param entries first instruction of each branch; each branch ends in EndBranch */
   constructor(kernel: Kernel, nextPc: number, handler: number, entries: readonly number[]) {
@@ -104,7 +104,8 @@ export class Fork implements Instruction {
     kernel.branches.reserve()
   }
 
-  enter(frame: number): number {
+  /** Starts the branches, and answers how many: fewer than there are when the bound on frames in flight is reached. */
+  protected startBranches(frame: number): number {
     const { frames, branches } = this.kernel
     let started = 0
     let first = NONE
@@ -116,6 +117,12 @@ export class Fork implements Instruction {
       first = branch
       started++
     }
+    return started
+  }
+
+  enter(frame: number): number {
+    const { frames } = this.kernel
+    const started = this.startBranches(frame)
     frames.setAttempt(frame, started)
     if (started === this.entries.length) return PARKED
     frames.setCause(frame, CAUSE_IN_FLIGHT_LIMIT)

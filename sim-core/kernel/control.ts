@@ -3,6 +3,7 @@ import type { RandomStream } from './random.ts'
 import type { Kernel } from './kernel.ts'
 import { PlainInstruction } from './kernel.ts'
 import { PARKED } from './instruction.ts'
+import { CAUSES_MAX } from './outcome.ts'
 
 /** Goes to one of several places with given probabilities. */
 export class Branch extends PlainInstruction {
@@ -76,6 +77,29 @@ export class EndBranch extends PlainInstruction {
   enter(frame: number): number {
     this.kernel.returnTo(this.kernel.frames.parent(frame), frame)
     return PARKED
+  }
+}
+
+/** Where a failure of steps with a fallback arrives: of the causes it is for, nothing is left; others go on to the next handler. */
+export class Recover extends PlainInstruction {
+  private readonly kernel: Kernel
+  private readonly nextPc: number
+  /** [cause] = 1 where the fallback is for it. */
+  private readonly covers: Uint8Array
+
+  constructor(kernel: Kernel, nextPc: number, handler: number, causes: readonly number[]) {
+    super(handler)
+    this.kernel = kernel
+    this.nextPc = nextPc
+    this.covers = new Uint8Array(CAUSES_MAX)
+    for (const cause of causes) this.covers[cause] = 1
+  }
+
+  enter(frame: number): number {
+    const { frames } = this.kernel
+    if (this.covers[frames.cause(frame)] === 0) return this.handler
+    frames.setCause(frame, 0)
+    return this.nextPc
   }
 }
 

@@ -57,6 +57,8 @@ export class FrameRows {
   private readonly bytes: Uint8Array
   /** Key of each population, row-major [frame x population]. */
   private readonly keys: Int32Array
+  /** By frame; absent unless some policy hands deadlines on. */
+  private deadlines: Float64Array | undefined
 
   constructor(capacity: number, populations: number) {
     this.capacity = capacity
@@ -110,6 +112,23 @@ export class FrameRows {
     const integers = this.integers
     this.bytes[child * BYTES + PRIORITY] = this.bytes[parent * BYTES + PRIORITY]!
     integers[child * INTEGERS + TRACE] = integers[parent * INTEGERS + TRACE]!
+    if (this.deadlines !== undefined) this.deadlines[child] = this.deadlineNs(parent)
+  }
+
+  /** From now on calls have the deadlines of their callers. Asked for while the run is set up. */
+  keepDeadlines(): void {
+    this.deadlines ??= new Float64Array(this.capacity)
+  }
+
+  /** When the caller of this call, or whoever called that one, stops waiting; Infinity when that is not known. */
+  deadlineNs(frame: number): number {
+    const { deadlines } = this
+    return deadlines === undefined || this.parent(frame) === NOTHING ? Infinity : deadlines[frame]!
+  }
+
+  /** Sets the deadline of a call; deadlines must be kept. */
+  setDeadlineNs(frame: number, valueNs: number): void {
+    this.deadlines![frame] = valueNs
   }
 
   /** Adds the parts of a finished call to those of its caller. */

@@ -1,12 +1,13 @@
 // Makes the instructions that every program may use, whoever wrote it.
 import { Call, Fork } from './call.ts'
-import { Branch, EndBranch, Fail, Jump, Rethrow } from './control.ts'
+import { Branch, EndBranch, Fail, Jump, Recover, Rethrow } from './control.ts'
 import type { DurationSampler } from './delay.ts'
 import { Delay } from './delay.ts'
 import type { Instruction } from './instruction.ts'
 import { invariant } from './invariant.ts'
 import type { Kernel } from './kernel.ts'
 import type { PlanInstruction, PlanValue } from './program.ts'
+import { Quorum } from './quorum.ts'
 import type { RandomStream } from './random.ts'
 
 /** What instructions draw from and call, by the names and indices that plans use. */
@@ -36,6 +37,12 @@ interface FailData {
   readonly stream: string
 }
 
+interface QuorumData {
+  readonly count: number
+  readonly needed: number
+  readonly cancel: boolean
+}
+
 type Maker = (plan: PlanInstruction, sources: InstructionSources) => Instruction
 
 const makers: Readonly<Record<string, Maker>> = {
@@ -59,12 +66,16 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   fork(plan, { kernel }) {
     const { count } = plan.data as unknown as { readonly count: number }
-    return new Fork(
-      kernel,
-      plan.next,
-      plan.handler,
-      Array.from({ length: count }, (_, i) => plan.targets[`branch${i}`]!),
-    )
+    return new Fork(kernel, plan.next, plan.handler, branchEntries(plan, count))
+  },
+  quorum(plan, { kernel }) {
+    const { count, needed, cancel } = plan.data as unknown as QuorumData
+    const entries = branchEntries(plan, count)
+    return new Quorum(kernel, { nextPc: plan.next, handler: plan.handler, entries, needed, cancel })
+  },
+  recover(plan, { kernel }) {
+    const { causes } = plan.data as unknown as { readonly causes: readonly number[] }
+    return new Recover(kernel, plan.next, plan.handler, causes)
   },
   end_branch: (plan, { kernel }) => new EndBranch(kernel, plan.handler),
   rethrow: (plan, { kernel }) => new Rethrow(kernel, plan.next, plan.handler),
@@ -77,6 +88,11 @@ const makers: Readonly<Record<string, Maker>> = {
       (plan.data as unknown as { readonly endpoint: number }).endpoint,
     )
   },
+}
+
+/** First instruction of each branch of a fork. */
+function branchEntries(plan: PlanInstruction, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => plan.targets[`branch${i}`]!)
 }
 
 /** The object of an instruction whose owner is KERNEL. */

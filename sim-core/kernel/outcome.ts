@@ -14,6 +14,10 @@ export const BUILT_IN_CAUSES = [
   'instance_killed',
   'cancelled',
   'in_flight_limit',
+  'rate_limited',
+  'bulkhead_full',
+  'shed',
+  'expired',
 ] as const
 
 /** Causes are kept in a byte. */
@@ -38,3 +42,19 @@ export const CAUSE_INSTANCE_KILLED = 9
 export const CAUSE_CANCELLED = 10
 /** The run's own bound on requests in flight was reached. */
 export const CAUSE_IN_FLIGHT_LIMIT = 11
+/** The caller's own rate limit refused the try. */
+export const CAUSE_RATE_LIMITED = 12
+/** As many calls as the caller allows itself were under way, and its queue was full or took too long. */
+export const CAUSE_BULKHEAD_FULL = 13
+/** A queue whose waits were too long dropped the request. */
+export const CAUSE_SHED = 14
+/** The caller's deadline had passed before the request was served. */
+export const CAUSE_EXPIRED = 15
+
+/**
+ * Whether a cause of failure says that there was too much to do. An application that says no has done its work, and causes
+ * that scenarios name are its own.
+ */
+export function isRefusal(cause: number): boolean {
+  return cause > CAUSE_FAILED ? cause < BUILT_IN_CAUSES.length : cause === CAUSE_TIMEOUT
+}

@@ -1,17 +1,28 @@
 // A counted resource that frames hold over several instructions: worker slots, pooled connections.
 import { PRIORITY_COMPLETION } from './event-queue.ts'
-import { FRAME_ACTIVE, FRAME_QUEUED } from './frames.ts'
+import { FRAME_ACTIVE, FRAME_QUEUED, NONE, ORPHAN } from './frames.ts'
 import type { Instruction } from './instruction.ts'
 import { PARKED } from './instruction.ts'
 import { invariant } from './invariant.ts'
 import { PlainInstruction, type Kernel } from './kernel.ts'
-import { CAUSE_REJECTED } from './outcome.ts'
+import { CAUSE_REJECTED, isRefusal } from './outcome.ts'
+import type { ConcurrencyConfig } from './shedding/concurrency-registry.ts'
+import { createConcurrencyLimit } from './shedding/concurrency-registry.ts'
+import type { ConcurrencyLimit } from './shedding/concurrency-limit.ts'
+import type { QueueShedding, SheddingOptions } from './shedding/queue-shedding.ts'
+import { queueShedding } from './shedding/queue-shedding.ts'
 import type { Patience, StationOptions } from './station.ts'
 import type { StationMeter } from './station-meter.ts'
 import { roundNs } from './time.ts'
 import { PART_QUEUE } from './trace.ts'
 import type { QueueOrder } from './wait-queue.ts'
 import { WaitQueue } from './wait-queue.ts'
+
+/** How slots are given out. */
+export interface SlotOptions extends StationOptions, SheddingOptions {
+  /** Finds out how many of the slots are given out at the same time; all of them when absent. */
+  readonly adapt?: ConcurrencyConfig | undefined
+}
 
 /** Slots with one queue; a released slot goes to who is next at the same instant. */
 export class Slots {
@@ -21,21 +32,30 @@ export class Slots {
   private readonly slots: number
   private readonly capacity: number
   private readonly patience: Patience | undefined
+  private readonly shedding: QueueShedding | undefined
+  private readonly adaptive: ConcurrencyLimit | undefined
   private held = 0
 
-  constructor(kernel: Kernel, meter: StationMeter, order: QueueOrder, options: StationOptions) {
+  constructor(kernel: Kernel, meter: StationMeter, order: QueueOrder, options: SlotOptions) {
     this.kernel = kernel
     this.meter = meter
     this.queue = new WaitQueue(kernel.frames, order)
     this.slots = options.servers
     this.capacity = options.capacity
     this.patience = options.patience
+    this.shedding = queueShedding(kernel, meter, options)
+    this.adaptive = options.adapt && createConcurrencyLimit(options.adapt)
+  }
+
+  /** How many slots may be held at present. */
+  get limit(): number {
+    return this.adaptive === undefined ? this.slots : Math.min(this.slots, this.adaptive.limit)
   }
 
   /** A free slot is taken at once. */
   take(): boolean {
     this.meter.visits++
-    if (this.held >= this.slots) return false
+    if (this.held >= this.limit) return false
     this.held++
     this.meter.changeBusy(1)
     return true
@@ -74,13 +94,42 @@ export class Slots {
   /** Gives a slot back; the next frame in line, woken as active, goes on with it. */
   release(): void {
     this.meter.completed++
-    const next = this.queue.pop()
-    if (next < 0) {
+    const next = this.held > this.limit ? NONE : this.next()
+    if (next >= 0) this.give(next)
+    else {
       invariant(this.held > 0, 'a slot is released that nobody holds')
       this.held--
       this.meter.changeBusy(-1)
-      return
     }
+    if (this.adaptive !== undefined) this.giveOut()
+  }
+
+  /**
+   * Tells an adaptive limit how a frame fared, before its slot is released.
+   * @param sinceNs when it was let in, or asked to be
+   * @param dropped whether it was refused further down, or given up
+   */
+  observe(sinceNs: number, dropped: boolean): void {
+    const nowNs = this.kernel.clock[0]!
+    this.adaptive?.onEnd(nowNs, nowNs - sinceNs, this.held, dropped)
+  }
+
+  /** Hands out what the limit has grown by. */
+  private giveOut(): void {
+    while (this.held < this.limit) {
+      const next = this.next()
+      if (next < 0) return
+      this.held++
+      this.meter.changeBusy(1)
+      this.give(next)
+    }
+  }
+
+  private next(): number {
+    return this.shedding === undefined ? this.queue.pop() : this.shedding.next(this.queue)
+  }
+
+  private give(next: number): void {
     const { frames, instructions } = this.kernel
     if (frames.trace(next) >= 0) this.traceWait(next)
     this.meter.waitEnded(frames, next)
@@ -153,7 +202,10 @@ export abstract class ReleaseSlot extends PlainInstruction {
   protected abstract slotsOf(frame: number): Slots
 
   enter(frame: number): number {
-    this.slotsOf(frame).release()
-    return this.kernel.frames.cause(frame) === 0 ? this.nextPc : this.handler
+    const slots = this.slotsOf(frame)
+    const { frames } = this.kernel
+    slots.observe(frames.startNs(frame), frames.parent(frame) === ORPHAN || isRefusal(frames.cause(frame)))
+    slots.release()
+    return frames.cause(frame) === 0 ? this.nextPc : this.handler
   }
 }

@@ -2,9 +2,14 @@
 import { isMap, isScalar, oneOf, when } from './collections.ts'
 import { distributionOf } from './distribution-field.ts'
 import type { Field, PlacedComplaint } from './field.ts'
-import { mapped, optional, withDefault } from './field.ts'
+import { checked, mapped, optional, withDefault } from './field.ts'
 import { fields } from './fields.ts'
+import { kindField } from './kind-field.ts'
 import { choice, count, duration } from './scalar-fields.ts'
+import { CONCURRENCY_DEFAULTS, concurrencyParameters } from '../kernel/shedding/concurrency-limit.ts'
+import { concurrencyLimits } from '../kernel/shedding/concurrency-registry.ts'
+import { QUEUE_MANAGER_DEFAULTS, queueManagerParameters } from '../kernel/shedding/queue-manager.ts'
+import { queueManagers } from '../kernel/shedding/queue-manager-registry.ts'
 import type { DistributionSpec } from '../distributions/registry.ts'
 
 /** In which order a waiting line is served. */
@@ -24,18 +29,50 @@ function waitingFields() {
   }
 }
 
-/** A waiting line: discipline, capacity, patience. */
+/** A waiting line: discipline, capacity, patience, and what it sheds. */
 export function queue(help: string) {
   return withDefault(
     fields(
       {
         discipline: withDefault(choice(queueDisciplines, { help: 'Who is served next.' }), 'fifo'),
         ...waitingFields(),
+        expired: withDefault(
+          choice(['serve', 'drop'], {
+            help: 'What becomes of whoever is next when its caller has stopped waiting, if policies hand on their deadlines.',
+          }),
+          'serve',
+        ),
+        shed: optional(queueManager(), 'nothing'),
       },
       { help },
     ),
     {},
   )
+}
+
+/** What drops requests that have waited too long. */
+function queueManager() {
+  return kindField({
+    definitions: queueManagers,
+    parameters: queueManagerParameters,
+    defaults: QUEUE_MANAGER_DEFAULTS,
+    help: 'Drops whoever is next when waits stay too long.',
+  })
+}
+
+/** A limit on what is under way that finds itself. */
+export function adaptiveLimit(help: string) {
+  const field = kindField({
+    definitions: concurrencyLimits,
+    parameters: concurrencyParameters,
+    defaults: CONCURRENCY_DEFAULTS,
+    help,
+  })
+  return checked(field, ({ parameters: { min, max } }): readonly PlacedComplaint[] => {
+    if (min <= max) return []
+    const message = `the limit cannot be at least ${min} and at most ${max}`
+    return [{ code: 'contradiction', message, hint: 'make min at most max', path: ['min'] }]
+  })
 }
 
 /** Most cores of one processor, workers of one replica or connections of one pool. */

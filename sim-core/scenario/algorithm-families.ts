@@ -2,9 +2,13 @@
 import { evictionPolicies } from '../components/cache/eviction/registry.ts'
 import { backoffs } from '../components/policy/backoff-registry.ts'
 import { breakers } from '../components/policy/breaker-registry.ts'
+import { budgets } from '../components/policy/budget-registry.ts'
+import { limiters } from '../components/policy/limiter-registry.ts'
 import { autoscalers } from '../components/service/autoscaling/registry.ts'
 import { balancers } from '../components/service/balancing/registry.ts'
 import { DISTRIBUTIONS } from '../distributions/registry.ts'
+import { concurrencyLimits } from '../kernel/shedding/concurrency-registry.ts'
+import { queueManagers } from '../kernel/shedding/queue-manager-registry.ts'
 import { profileDefinitions } from '../traffic/profiles/registry.ts'
 
 /** One algorithm as lists show it. */
@@ -32,7 +36,16 @@ export const algorithmFamilies: readonly AlgorithmFamily[] = [
   family('autoscaling', 'Autoscaling', 'services.<name>.autoscaler.kind', autoscalers),
   family('eviction', 'Cache eviction', 'caches.<name>.tiers[n].eviction', evictionPolicies),
   family('backoff', 'Backoff', 'policies.<name>.retry.backoff', backoffs),
+  family('budgets', 'Retry budgets', 'policies.<name>.retry.budget and policies.<name>.hedge.budget', budgets),
   family('breakers', 'Circuit breakers', 'policies.<name>.breaker.kind', breakers),
+  family('limiters', 'Rate limiters', 'policies.<name>.limit.kind', limiters),
+  family(
+    'concurrency',
+    'Adaptive limits',
+    'policies.<name>.bulkhead.calls and services.<name>.workers.adapt',
+    concurrencyLimits,
+  ),
+  family('shedding', 'Load shedding', 'services.<name>.workers.queue.shed', queueManagers),
   family(
     'profiles',
     'Traffic profiles',

@@ -1,20 +1,34 @@
-/** How a call policy is written in a scenario: timeout, retries with their backoff, and a circuit breaker. */
-import { isScalar, isWord, list, named, oneOf, when } from '../../language/collections.ts'
+/** How a call policy is written in a scenario: timeouts, retries, hedges, breaker, limits and bulkhead. */
+import { isMap, isScalar, isWord, list, named, oneOf, when } from '../../language/collections.ts'
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
-import { optional, withDefault } from '../../language/field.ts'
+import { checked, mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
 import type { KindSpec } from '../../language/kind-field.ts'
 import { kindField } from '../../language/kind-field.ts'
-import { choice, count, duration, flag, text } from '../../language/scalar-fields.ts'
+import { choice, count, duration, flag, ratio, text } from '../../language/scalar-fields.ts'
 import type { SectionDefinition } from '../../language/schema-context.ts'
+import { adaptiveLimit } from '../../language/station-fields.ts'
 import type { BackoffParameterId } from './backoff.ts'
 import { BACKOFF_DEFAULTS, backoffParameters } from './backoff.ts'
 import { backoffs } from './backoff-registry.ts'
 import { breakers } from './breaker-registry.ts'
+import { budgets } from './budget-registry.ts'
 import { BREAKER_DEFAULTS, breakerParameters } from './circuit-breaker.ts'
+import { limiters } from './limiter-registry.ts'
+import type { HedgeConfig } from './policy-config.ts'
+import { policySteps } from './policy.steps.ts'
+import { LIMITER_DEFAULTS, limiterParameters } from './rate-limiter.ts'
+import type { BudgetParameterId } from './retry-budget.ts'
+import { BUDGET_DEFAULTS, budgetParameters } from './retry-budget.ts'
 
 /** Most tries of one call that may be given as a number; more is `unlimited`. */
 const MAX_ATTEMPTS = 1_000
+
+/** Most tries of one hedged call. */
+const MAX_HEDGES = 10
+
+/** Most calls under way, or waiting, that a bulkhead may allow. */
+const MAX_BULKHEAD_CALLS = 1_000_000
 
 /** Used where a retry names no backoff. */
 const DEFAULT_BACKOFF = 'exponential'
@@ -49,8 +63,9 @@ function retry() {
         list(text({ maxLength: 64, help: 'A cause of failure.' }), {
           help: 'Only failures of these causes are tried again.',
         }),
-        'every cause',
+        "every cause but the caller's own refusals",
       ),
+      budget: optional(budget(), 'none'),
     },
     { help: 'Tries again after a failure.', check: pausesSomeTime },
   )
@@ -77,13 +92,114 @@ function pausesSomeTime(spec: {
 
 /** One breaker for each service that is called under the policy. */
 function breaker() {
-  return kindField({
+  const field = kindField({
     definitions: breakers,
     parameters: breakerParameters,
     defaults: BREAKER_DEFAULTS,
     help: 'Refuses calls to a service at once after too many failures.',
     kindByDefault: 'consecutive',
   })
+  return checked(field, ({ kind, parameters: { calls, minimumCalls } }) => {
+    if (kind !== 'cockatiel_count' || minimumCalls <= calls) return []
+    const message = `it never opens: it remembers ${calls} calls and waits for ${minimumCalls}`
+    return [{ code: 'contradiction', message, hint: 'ask for at most as many calls', path: ['minimum_calls'] }]
+  })
+}
+
+/** What bounds retries or hedges as a share of all calls. */
+function budget() {
+  const field = kindField({
+    definitions: budgets,
+    parameters: budgetParameters,
+    defaults: BUDGET_DEFAULTS,
+    help: 'What bounds further tries when much fails at once.',
+    kindByDefault: 'ratio',
+  })
+  const share = mapped(ratio({ help: 'Further tries per call.' }), (ratioOfCalls): KindSpec<BudgetParameterId> => {
+    return { kind: 'ratio', parameters: { ...BUDGET_DEFAULTS, ratio: ratioOfCalls } }
+  })
+  const isShare = (input: unknown): boolean => typeof input === 'string' && input.trim().endsWith('%')
+  const anyway = oneOf(
+    [
+      when(isShare, 'a share such as 10%', share, 'Share'),
+      when((input) => isScalar(input) || isMap(input), 'grpc, or { kind: ratio, ratio: 10% }', field, 'By kind'),
+    ],
+    { help: 'What bounds further tries when much fails at once.' },
+  )
+  return checked(anyway, ({ kind, parameters: { start, max } }) => {
+    if (kind !== 'ratio' || start <= max) return []
+    const message = `it starts with ${start} retries and saves up at most ${max}`
+    return [{ code: 'contradiction', message, hint: 'make start at most max', path: ['start'] }]
+  })
+}
+
+/** Quantiles of latency after which a hedge may go out. */
+const HEDGE_QUANTILES = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p99_9: 0.999 } as const
+type HedgeQuantile = keyof typeof HEDGE_QUANTILES
+
+function hedge() {
+  const names = Object.keys(HEDGE_QUANTILES) as HedgeQuantile[]
+  const quantile = mapped(
+    choice(names, { help: 'The time within which this share of tries is answered, as found out on the way.' }),
+    (name): HedgeConfig['after'] => ({ quantile: HEDGE_QUANTILES[name] }),
+  )
+  const delay = mapped(duration({ help: 'A fixed time.' }), (delayNs): HedgeConfig['after'] => ({ delayNs }))
+  const isQuantile = (input: unknown): boolean => typeof input === 'string' && input.startsWith('p')
+  const after = oneOf(
+    [
+      when(isQuantile, names.join(', or '), quantile, 'Quantile'),
+      when(isScalar, 'a duration such as 30ms', delay, 'Time'),
+    ],
+    { help: 'After which time without an answer a further try goes out.' },
+  )
+  return fields(
+    {
+      after,
+      attempts: withDefault(count({ min: 2, max: MAX_HEDGES, help: 'Tries in all, the first one included.' }), 2),
+      budget: optional(budget(), 'none'),
+    },
+    { help: 'Sends further tries while the ones before are under way, and takes the first answer.' },
+  )
+}
+
+/** One bulkhead for each service that is called under the policy. */
+function bulkhead() {
+  const calls = count({ max: MAX_BULKHEAD_CALLS, help: 'Calls under way to one service at the same time.' })
+  const full = fields(
+    {
+      calls: oneOf(
+        [
+          when(
+            (input) => typeof input === 'number' || (typeof input === 'string' && /^\s*\d/u.test(input)),
+            'a count such as 20',
+            mapped(calls, (value) => ({ calls: value, adapt: undefined })),
+            'Number',
+          ),
+          when(
+            (input) => isScalar(input) || isMap(input),
+            'gradient, or { kind: gradient, ... }',
+            mapped(adaptiveLimit('Finds out by itself how many.'), (adapt) => ({ calls: adapt.parameters.max, adapt })),
+            'Adaptive',
+          ),
+        ],
+        { help: 'Calls under way to one service at the same time.' },
+      ),
+      queue: withDefault(count({ min: 0, max: MAX_BULKHEAD_CALLS, help: 'Calls that may wait for a place.' }), 0),
+      wait: optional(duration({ above: 0, help: 'How long a call waits for a place.' }), 'as long as it takes'),
+    },
+    { help: 'Bounds the calls under way to one service.' },
+  )
+  const short = mapped(calls, (value): OutputOf<typeof full> => ({
+    calls: { calls: value, adapt: undefined },
+    queue: 0,
+  }))
+  return oneOf(
+    [
+      when(isScalar, 'a count such as 20', short, 'Number'),
+      when(isMap, '{ calls: 20, queue: 10, ... }', full, 'Detailed'),
+    ],
+    { help: 'Bounds the calls under way to one service.' },
+  )
 }
 
 /** The schema of one policy. */
@@ -91,6 +207,16 @@ function policySchema() {
   return fields(
     {
       timeout: optional(duration({ above: 0, help: 'How long one try may take.' }), 'for ever'),
+      call_timeout: optional(
+        duration({ above: 0, help: 'How long a call may take, all its tries and pauses together.' }),
+        'for ever',
+      ),
+      propagate: withDefault(
+        flag({
+          help: 'Whether the called side is told until when its caller waits, and hands that on; work that comes too late can then be dropped.',
+        }),
+        false,
+      ),
       cancel: withDefault(
         flag({
           help: 'Whether work that nobody waits for any longer is stopped; otherwise it goes on and burns capacity.',
@@ -98,10 +224,43 @@ function policySchema() {
         false,
       ),
       retry: optional(retry(), 'one try'),
+      hedge: optional(hedge(), 'one try at a time'),
       breaker: optional(breaker(), 'none'),
+      limit: optional(
+        kindField({
+          definitions: limiters,
+          parameters: limiterParameters,
+          defaults: LIMITER_DEFAULTS,
+          help: 'Bounds how often one service is called.',
+        }),
+        'none',
+      ),
+      bulkhead: optional(bulkhead(), 'none'),
     },
-    { help: 'How a caller protects itself: timeout, retries, circuit breaker.' },
+    { help: 'How a caller protects itself and what it calls.', check: partsFit },
   )
+}
+
+/** Parts of a policy that contradict one another. */
+function partsFit(spec: {
+  readonly timeoutNs?: number
+  readonly callTimeoutNs?: number
+  readonly retry?: unknown
+  readonly hedge?: unknown
+}): readonly PlacedComplaint[] {
+  const complaint = (path: string, message: string, hint: string): PlacedComplaint => {
+    return { code: 'contradiction', message, hint, path: [path] }
+  }
+  if (spec.hedge !== undefined && spec.retry !== undefined) {
+    return [
+      complaint('hedge', 'a call is either retried or hedged', 'leave out retry: a hedge follows a failed try at once'),
+    ]
+  }
+  if (spec.hedge !== undefined && spec.timeoutNs !== undefined) {
+    return [complaint('timeout', 'tries of a hedged call have no time of their own', 'write call_timeout instead')]
+  }
+  if (spec.timeoutNs === undefined || spec.callTimeoutNs === undefined || spec.timeoutNs < spec.callTimeoutNs) return []
+  return [complaint('timeout', 'one try may take as long as the whole call', 'make timeout shorter than call_timeout')]
 }
 
 /** A parsed policy. */
@@ -111,8 +270,8 @@ export type PolicySpec = OutputOf<ReturnType<typeof policySchema>>
 export const policySection = {
   section: 'policies',
   label: 'Policies',
-  help: 'How callers protect themselves: timeouts, retries, circuit breakers.',
+  help: 'How callers protect themselves and what they call: timeouts, retries, hedges, breakers, limits, bulkheads.',
   schema: () => named(policySchema(), { help: 'The policies, by name.' }),
   whenAbsent: {},
-  steps: [],
+  steps: policySteps,
 } as const satisfies SectionDefinition

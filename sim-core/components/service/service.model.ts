@@ -188,11 +188,14 @@ export class ServiceModel implements Model {
   private createWorkers(): Slots | undefined {
     const { workers } = this.config
     if (workers.kind === 'unlimited') return undefined
-    const { discipline, capacity, patienceNs } = workers.queue
+    const { discipline, capacity, patienceNs, expired, shed } = workers.queue
     return new Slots(this.context.kernel, this.workerMeter!, discipline, {
       servers: workers.count,
       capacity: capacity ?? Infinity,
       patience: this.patience(patienceNs, 'workers'),
+      expired,
+      shed,
+      adapt: workers.adapt,
     })
   }
 

@@ -6,7 +6,14 @@ import { fields } from '../../language/fields.ts'
 import { bytes, choice, count, number } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
 import { sloFields } from '../../language/slo-fields.ts'
-import { MAX_SERVERS, network, patienceHasEffect, processorFields, queue } from '../../language/station-fields.ts'
+import {
+  MAX_SERVERS,
+  adaptiveLimit,
+  network,
+  patienceHasEffect,
+  processorFields,
+  queue,
+} from '../../language/station-fields.ts'
 import { MAX_REPLICAS, autoscaler } from './autoscaler.schema.ts'
 import { serviceSteps } from './service.steps.ts'
 import type { BalancerSpec } from './balancer.schema.ts'
@@ -19,6 +26,7 @@ function workers() {
   const limited = fields(
     {
       count: count({ max: MAX_SERVERS, help: 'Requests that one replica works on at the same time.' }),
+      adapt: optional(adaptiveLimit('Finds out by itself how many of the workers are used.'), 'all workers are used'),
       queue: queue('The line of requests that wait for a worker.'),
     },
     { help: 'Workers with a waiting line of their own kind.' },
@@ -29,7 +37,8 @@ function workers() {
     (workerCount) => ({
       kind: 'limited' as const,
       count: workerCount,
-      queue: { discipline: 'fifo' as const } as OutputOf<typeof limited>['queue'],
+      adapt: undefined,
+      queue: { discipline: 'fifo' as const, expired: 'serve' as const } as OutputOf<typeof limited>['queue'],
     }),
   )
   return oneOf(

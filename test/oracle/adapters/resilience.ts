@@ -10,8 +10,10 @@ import {
   runSleepWindow,
   runTripDecision,
 } from './breaker-scripts.ts'
+import { runEnvoyBudget, runGrpcThrottle } from './budget-cases.ts'
 import { runOccContention } from './occ-contention.ts'
 import { runOpossumScript } from './opossum-scripts.ts'
+import { runMaxEjection, runSuccessRate } from './outlier-cases.ts'
 
 /** One adapter per kind of the resilience family. */
 export const resilienceAdapters: OracleAdapters = {
@@ -26,6 +28,10 @@ export const resilienceAdapters: OracleAdapters = {
   sleep_window: runSleepWindow,
   consecutive_5xx: runConsecutive5xx,
   ejection_time: runEjectionTime,
+  success_rate_threshold: runSuccessRate,
+  max_ejection_percent: runMaxEjection,
+  retry_budget: runEnvoyBudget,
+  retry_throttle: runGrpcThrottle,
 }
 
 /** What tells cases of one kind apart: the library, and for breakers of a library with several the breaker. */
@@ -34,11 +40,3 @@ export function resilienceDetail(testCase: OracleCase): string {
   const library = String(testCase['library'])
   return config?.breaker === undefined ? library : `${library}/${config.breaker}`
 }
-
-/** Kinds with their detail that the product does not offer yet. */
-export const resilienceNotOffered: readonly string[] = [
-  'success_rate_threshold envoy-outlier',
-  'max_ejection_percent envoy-outlier',
-  'retry_budget envoy-retry-budget',
-  'retry_throttle grpc-retry-throttling',
-]
