@@ -11,7 +11,7 @@ import { queueingAdapters } from './adapters/queueing.ts'
 import { queueingFarmAdapters } from './adapters/queueing-farms.ts'
 import { queueingNetworkAdapters } from './adapters/queueing-networks.ts'
 import { queueingPriorityAdapters } from './adapters/queueing-priorities.ts'
-import { resilienceAdapters, resilienceDetail, resilienceNotOffered } from './adapters/resilience.ts'
+import { resilienceAdapters, resilienceDetail } from './adapters/resilience.ts'
 import { scenarioAdapters, scenarioDetail } from './adapters/scenarios.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
 import { uslAdapters } from './adapters/usl.ts'
@@ -143,7 +143,7 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
     caseField: 'kind',
     detailOf: resilienceDetail,
     adapters: resilienceAdapters,
-    notOffered: resilienceNotOffered,
+    notOffered: [],
     onThreads: true,
   },
   {
