@@ -71,10 +71,14 @@ function columnsOf(store: Store, id: string, names: readonly string[]): StudyRes
   return Object.fromEntries(columns) as StudyResult['series']['columns']
 }
 
+/** Who calls a file this means a bundle, and wants to hear what is wrong with it as one. */
+const BUNDLE_NAME = /\.headroom$/iu
+
 async function imported(parts: BundleParts, { fileName, base64 }: ImportRequest): Promise<ImportedBundle> {
   checkWritable(parts.store)
   const bytes = Buffer.from(base64, 'base64')
-  if (!looksCompressed(bytes)) return await scenarioIn(parts, fileName, bytes)
+  const isBundle = looksCompressed(bytes) || BUNDLE_NAME.test(fileName)
+  if (!isBundle) return await scenarioIn(parts, fileName, bytes)
   const decoded = decodeBundle(bytes)
   if ('complaint' in decoded) return nothingOf(problem(fileName, decoded.complaint))
   const wrong = decoded.bundle.runs.flatMap((run) => contradictions(fileName, run))
