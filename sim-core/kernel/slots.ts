@@ -134,7 +134,10 @@ export class Slots {
     if (frames.trace(next) >= 0) this.traceWait(next)
     this.meter.waitEnded(frames, next)
     frames.setState(next, FRAME_ACTIVE)
-    this.kernel.resume(next, instructions[frames.pc(next)]!.wake(next))
+    // Its patience, if it had any, is of no matter any more.
+    frames.setWakeNs(next, NaN)
+    const pc = instructions[frames.pc(next)]!.wake(next)
+    if (pc !== PARKED) this.kernel.resume(next, pc)
   }
 
   private traceWait(frame: number): void {

@@ -64,4 +64,18 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     overrides: [...SHORT_FRIDAY, SHORT_INCIDENT],
     replications: 1,
   },
+  {
+    file: 'scenarios/mesh-retry-storm.yaml',
+    verdict: 'overloaded',
+    missed: ['availability'],
+    overrides: [],
+    replications: 2,
+  },
+  {
+    file: 'scenarios/mesh-retry-storm-budget.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: [],
+    replications: 2,
+  },
 ]

@@ -30,6 +30,8 @@ export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/black-friday-incident.yaml`]: ['run.duration=10s', ...SMALL_SHOP, EARLY_FAULTS],
   [`${SCENARIOS}/mm1.yaml`]: ['run.duration=1m', 'run.warmup=0s'],
   [`${SCENARIOS}/mmc.yaml`]: ['run.duration=30s', 'run.warmup=0s'],
+  [`${SCENARIOS}/mesh-retry-storm.yaml`]: ['run.duration=2m'],
+  [`${SCENARIOS}/mesh-retry-storm-budget.yaml`]: ['run.duration=2m'],
   [EVERY_SECTION]: ['run.duration=8s', 'run.warmup=0s', 'run.bucket=1s'],
 }
 

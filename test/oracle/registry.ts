@@ -13,6 +13,7 @@ import { queueingNetworkAdapters } from './adapters/queueing-networks.ts'
 import { queueingPriorityAdapters } from './adapters/queueing-priorities.ts'
 import { resilienceAdapters, resilienceDetail } from './adapters/resilience.ts'
 import { scenarioAdapters, scenarioDetail } from './adapters/scenarios.ts'
+import { scenarioResilienceAdapters } from './adapters/scenarios-resilience.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
 import { uslAdapters } from './adapters/usl.ts'
 import type { OracleAdapter, OracleAdapters, OracleCase } from './oracle-case.ts'
@@ -64,18 +65,12 @@ const SCENARIOS_NOT_OFFERED: readonly string[] = [
   'power_of_d_mean_field d=3',
   'power_of_d_finite power_of_2_with_replacement',
   'balls_into_bins_max_load',
-  'hedged_request',
-  'order_statistic_quorum',
-  'retry_budget_layered_amplification',
-  'metastable_retry_storm with a retry budget',
   'cache_stampede',
   'xfetch_early_recompute',
   'hot_shard_zipf',
   'availability_series_parallel',
   'availability_k_of_n',
-  'coordinated_omission',
   'cache_hit_ratio_drop',
-  'token_bucket_saturated',
   'consistent_hash_bounded_load',
 ]
 
@@ -171,7 +166,7 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
     family: 'scenarios',
     caseField: 'kind',
     detailOf: scenarioDetail,
-    adapters: scenarioAdapters,
+    adapters: { ...scenarioAdapters, ...scenarioResilienceAdapters },
     notOffered: SCENARIOS_NOT_OFFERED,
     onThreads: true,
   },
