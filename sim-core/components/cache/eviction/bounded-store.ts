@@ -1,7 +1,7 @@
 // The store behind every eviction policy: entries, index, sizes and limits; only the choice of victims is the policy's.
 
 import { invariant } from '../../../kernel/invariant.ts'
-import type { Capacity, EvictionPolicy, EvictionStore, ResidentKeys } from './eviction.ts'
+import type { EvictionDefinition, EvictionOptions, EvictionPolicy, EvictionStore, Residents } from './eviction.ts'
 import { createKeyIndex, type KeyIndex } from './key-index.ts'
 
 /** Entries made room for at first; doubled whenever they are used up, so an idle cache of any capacity costs nothing. */
@@ -13,21 +13,15 @@ const CHAIN_END = -1
 /** Keys that are distinguishable from the marks of free entries, which are the negative numbers. */
 const UNIVERSE_MAX = 2 ** 31 - 1
 
-/** What a store is made from, beside the policy. */
-export interface BoundedStoreOptions {
-  readonly capacity: Capacity
-  /** Number of possible keys. */
-  readonly universe: number
-}
-
 /**
  * A bounded store ordered by any eviction policy. Memory: 20 bytes per entry, the index (4 bytes per key of the universe
  * or 16 to 32 per entry) and what the policy keeps; grown by doubling, never shrunk, nothing allocated per access.
  */
-export class BoundedStore implements EvictionStore, ResidentKeys {
+export class BoundedStore implements EvictionStore, Residents {
   readonly #universe: number
   readonly #entriesMax: number
   readonly #bytesMax: number
+  readonly #countsBytes: boolean
   readonly #policy: EvictionPolicy
   #index: KeyIndex
   #slots: number
@@ -43,19 +37,20 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
   /** Used bytes, in a typed array because it is written at every insertion. */
   readonly #used = new Float64Array(1)
 
-  /** @param policyOf makes the eviction policy; what it is given must not be asked before the first insertion. */
-  constructor(options: BoundedStoreOptions, policyOf: (residents: ResidentKeys) => EvictionPolicy) {
+  constructor(options: EvictionOptions, { createPolicy }: Pick<EvictionDefinition, 'createPolicy'>) {
     const { capacity, universe } = options
     invariant(universe >= 1 && universe <= UNIVERSE_MAX, 'a store needs a universe of 1 to 2^31 - 1 keys')
     this.#universe = universe
+    this.#countsBytes = 'bytes' in capacity
     this.#entriesMax = 'entries' in capacity ? capacity.entries : Infinity
     this.#bytesMax = 'bytes' in capacity ? capacity.bytes : Infinity
-    invariant(this.#entriesMax >= 1 && this.#bytesMax >= 1, 'a store needs room for one entry or one byte')
+    const room = Math.min(this.#entriesMax, this.#bytesMax)
+    invariant(room >= 1, 'a store needs room for one entry or one byte')
     this.#slots = Math.min(SLOTS_AT_FIRST, this.#slotsMax())
     this.#index = createKeyIndex(universe, this.#slots)
     this.#keys = new Int32Array(this.#slots)
     this.#values = new Float64Array(2 * this.#slots)
-    this.#policy = policyOf(this)
+    this.#policy = createPolicy({ ...options, capacity: room, unit: this.#countsBytes ? 'bytes' : 'entries' }, this)
     this.#policy.grow(this.#slots)
   }
 
@@ -83,17 +78,13 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
     const resident = this.#index.find(key)
     if (resident >= 0) {
       if (this.#values[2 * resident] === sizeBytes) {
-        this.#values[2 * resident + 1] = expiresAtNs
+        this.setExpiry(resident, expiresAtNs)
         this.#policy.touched(resident, nowNs)
         return resident
       }
       this.remove(resident)
     }
-    if (sizeBytes > this.#bytesMax) return -1
-    while (this.#length >= this.#entriesMax || this.#used[0]! + sizeBytes > this.#bytesMax) {
-      this.remove(this.#policy.victim(key, nowNs))
-      this.#evictions += 1
-    }
+    if (sizeBytes > this.#bytesMax || !this.#makeRoom(key, sizeBytes, nowNs)) return -1
     const entry = this.#takeFree()
     this.#keys[entry] = key
     this.#values[2 * entry] = sizeBytes
@@ -107,11 +98,12 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
 
   remove(entry: number): void {
     this.#policy.removed(entry)
-    this.#index.delete(this.#keys[entry]!)
-    this.#used[0] = this.#used[0]! - this.#values[2 * entry]!
-    this.#length -= 1
-    this.#keys[entry] = -2 - this.#firstFree
-    this.#firstFree = entry
+    this.#free(entry)
+  }
+
+  drop(entry: number): void {
+    this.#free(entry)
+    this.#evictions += 1
   }
 
   keyOf(entry: number): number {
@@ -122,12 +114,19 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
     return this.#values[2 * entry]!
   }
 
+  weight(entry: number): number {
+    return this.#countsBytes ? this.#values[2 * entry]! : 1
+  }
+
   expiresAtNs(entry: number): number {
     return this.#values[2 * entry + 1]!
   }
 
   setExpiry(entry: number, expiresAtNs: number): void {
-    this.#values[2 * entry + 1] = expiresAtNs
+    const values = this.#values
+    if (values[2 * entry + 1] === expiresAtNs) return
+    values[2 * entry + 1] = expiresAtNs
+    this.#policy.expiryChanged?.(entry)
   }
 
   clear(): void {
@@ -137,6 +136,26 @@ export class BoundedStore implements EvictionStore, ResidentKeys {
     this.#length = 0
     this.#used[0] = 0
     this.#policy.cleared()
+  }
+
+  /** False when the key stays out: the policy refuses it, or lets nothing go for it. */
+  #makeRoom(key: number, sizeBytes: number, nowNs: number): boolean {
+    if (!this.#policy.admits(key, this.#countsBytes ? sizeBytes : 1, nowNs)) return false
+    while (this.#length >= this.#entriesMax || this.#used[0]! + sizeBytes > this.#bytesMax) {
+      const victim = this.#policy.evict(nowNs)
+      if (victim < 0) return false
+      this.#free(victim)
+      this.#evictions += 1
+    }
+    return true
+  }
+
+  #free(entry: number): void {
+    this.#index.delete(this.#keys[entry]!)
+    this.#used[0] = this.#used[0]! - this.#values[2 * entry]!
+    this.#length -= 1
+    this.#keys[entry] = -2 - this.#firstFree
+    this.#firstFree = entry
   }
 
   #takeFree(): number {

@@ -6,16 +6,16 @@ import type { RandomStream } from '../../../kernel/random.ts'
  * A bounded store of keys: which keys are resident, how large they are, when they expire.
  *
  * Keys are integers 0..universe-1. Times are integer nanoseconds of simulated time, sizes whole bytes. An entry handle is
- * valid until its key is removed or evicted, so no handle may be kept across an insertion.
+ * valid until its key is removed or evicted, so no handle of another key may be kept across an access or an insertion.
  */
 export interface EvictionStore {
   /** Entry of the key or -1. Does not count as an access; expired entries are found too, the caller compares the expiry. */
   find(key: number): number
-  /** Records an access to a resident entry (its recency or frequency). */
+  /** Records an access to a resident entry (its recency or frequency). The entry itself stays resident. */
   touch(entry: number, nowNs: number): void
   /**
    * Makes the key resident, evicting others until it fits, and returns its entry; -1 when it is larger than the whole
-   * store. A key that is already resident is replaced, which counts as an access.
+   * store or the policy refuses it. A key that is already resident is replaced, which counts as an access.
    */
   insert(key: number, sizeBytes: number, expiresAtNs: number, nowNs: number): number
   /** Takes a resident entry out (expiry, invalidation). Not counted as an eviction. */
@@ -41,43 +41,72 @@ export interface EvictionStore {
 /** The limit of a store: a number of entries or a number of bytes, at least 1. */
 export type Capacity = { readonly entries: number } | { readonly bytes: number }
 
-/** What an eviction algorithm may ask about the store that it orders. */
-export interface ResidentKeys {
+/** What an eviction algorithm may ask of the store that it orders. */
+export interface Residents {
   /** Entry of the key or -1. */
   find(key: number): number
   /** The key of a resident entry. */
   keyOf(entry: number): number
+  /** How much of the capacity an entry takes: 1 where the capacity is in entries, its bytes where it is in bytes. */
+  weight(entry: number): number
+  /** When a resident entry expires; Infinity is never. */
+  expiresAtNs(entry: number): number
+  /**
+   * Evicts an entry that the policy has already forgotten, outside of an insertion: for policies in which an access can
+   * push out another entry. Never the entry accessed.
+   */
+  drop(entry: number): void
 }
 
 /**
- * The eviction algorithm alone: keeps the order of the resident entries and names the next victim.
- * Entry handles are dense from 0 and are used again after a removal.
+ * The eviction algorithm alone: keeps the order of the resident entries and chooses what goes.
+ *
+ * Entry handles are dense from 0 and are used again after a removal. An insertion is `admits`, then `evict` until the key
+ * fits, then `inserted`; when the key fits at once, there is no `evict`.
  */
 export interface EvictionPolicy {
   /** Entries from now on run to `slots - 1`; what is known of the present ones is kept. */
   grow(slots: number): void
-  /** The entry became resident. */
+  /** A key that is not resident, of that weight, asks to come in; false keeps it out and nothing is evicted for it. */
+  admits(key: number, weight: number, nowNs: number): boolean
+  /**
+   * Chooses an entry to evict, so that the key last admitted can come in, and forgets it (what is remembered of a key
+   * after its eviction is the policy's own); its key can still be asked. -1: nothing may be evicted, the key stays out.
+   * Called only while something is resident.
+   */
+  evict(nowNs: number): number
+  /** The key last admitted became resident. */
   inserted(entry: number, nowNs: number): void
   /** The resident entry was accessed. */
   touched(entry: number, nowNs: number): void
-  /** The entry is about to leave, evicted or removed; its key can still be asked. */
+  /** The entry is about to be taken out by the owner of the store; its key can still be asked. */
   removed(entry: number): void
-  /** The entry to evict so that `incomingKey` can come in. Called only while something is resident. */
-  victim(incomingKey: number, nowNs: number): number
-  /** Everything left at once. */
+  /** Everything left at once; nothing is remembered. */
   cleared(): void
+  /** The expiry of a resident entry changed. Only policies that order by expiry have it. */
+  expiryChanged?(entry: number): void
 }
 
-/** What a store is made from. */
-export interface EvictionOptions {
-  readonly capacity: Capacity
+/** What an eviction policy is made from. */
+export interface PolicyOptions {
+  /** Room in units of weight, at least 1. */
+  readonly capacity: number
+  /** What a unit of weight is. */
+  readonly unit: 'entries' | 'bytes'
   /** Number of keys that can be asked for: keys are 0..universe-1. */
   readonly universe: number
   /** Chance for sampled policies; deterministic ones never draw from it. */
   readonly stream: RandomStream
   /** Keys looked at before each eviction, at least 1, by the policies of Redis (`maxmemory-samples`); 5 if not given. */
   readonly maxmemorySamples?: number
+  /** Redis's `lfu-log-factor`, at least 0; 10 if not given. */
+  readonly lfuLogFactor?: number
+  /** Redis's `lfu-decay-time` in minutes, at least 0 (never); 1 if not given. */
+  readonly lfuDecayMinutes?: number
 }
+
+/** What a store is made from. */
+export type EvictionOptions = Omit<PolicyOptions, 'capacity' | 'unit'> & { readonly capacity: Capacity }
 
 /** One eviction policy as the catalogue shows it. */
 export interface EvictionDefinition {
@@ -89,5 +118,8 @@ export interface EvictionDefinition {
   readonly source: string
   /** Where it differs from the source; empty when it does not. */
   readonly differs: string
+  /** A store for entries with sizes and expiries. */
   create(options: EvictionOptions): EvictionStore
+  /** The policy alone, for the store that it is to order; residents must not be asked before the first insertion. */
+  createPolicy(options: PolicyOptions, residents: Residents): EvictionPolicy
 }

@@ -1,9 +1,11 @@
 // A set of entries from which any one can be had by position in constant time: what sampled eviction draws from.
 
+import { grownInt32 } from './grown-array.ts'
+
 /** Resident entries packed without holes; removal moves the last one into the hole. 8 bytes per entry. */
 export class SamplingSet {
-  #entries: Int32Array = new Int32Array(0)
-  #positions: Int32Array = new Int32Array(0)
+  #entries = new Int32Array(0)
+  #positions = new Int32Array(0)
   #length = 0
 
   /** Number of members. */
@@ -13,8 +15,8 @@ export class SamplingSet {
 
   /** Makes room for entries up to `slots - 1`. */
   grow(slots: number): void {
-    this.#entries = grown(this.#entries, slots)
-    this.#positions = grown(this.#positions, slots)
+    this.#entries = grownInt32(this.#entries, slots)
+    this.#positions = grownInt32(this.#positions, slots)
   }
 
   /** The member at a position 0..length-1; positions change at every removal. */
@@ -42,10 +44,4 @@ export class SamplingSet {
   clear(): void {
     this.#length = 0
   }
-}
-
-function grown(values: Int32Array, length: number): Int32Array {
-  const longer = new Int32Array(length)
-  longer.set(values)
-  return longer
 }
