@@ -3,6 +3,8 @@ import { caddyAdapters } from './adapters/balancers-caddy.ts'
 import { envoyAdapters } from './adapters/balancers-envoy.ts'
 import { haproxyAdapters } from './adapters/balancers-haproxy.ts'
 import { nginxAdapters } from './adapters/balancers-nginx.ts'
+import { cacheModelAdapters } from './adapters/cache-models.ts'
+import { cacheServerAdapters } from './adapters/cache-servers.ts'
 import { cacheAdapters } from './adapters/caches.ts'
 import { distributionAdapters } from './adapters/distributions.ts'
 import { hashAdapters } from './adapters/hashing.ts'
@@ -41,24 +43,7 @@ export interface OracleData {
 }
 
 /** Eviction policies that the product does not offer yet. */
-const CACHE_POLICIES_NOT_OFFERED: readonly string[] = [
-  'FIFO',
-  'CLOCK',
-  'SIEVE',
-  'LFU',
-  'Belady',
-  'ARC',
-  'SLRU',
-  '2Q',
-  'LRU-2',
-  'S3FIFO',
-  'WTinyLFU',
-  'LIRS',
-  'QDLP',
-  'LeCaR',
-  'Hyperbolic',
-  'Random',
-]
+const CACHE_POLICIES_NOT_OFFERED: readonly string[] = ['QDLP']
 
 /** Published end-to-end numbers that nothing reproduces yet. */
 const SCENARIOS_NOT_OFFERED: readonly string[] = [
@@ -151,15 +136,15 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
   {
     family: 'cache_real',
     caseField: 'kind',
-    adapters: {},
-    notOffered: ['real_cache_hit_ratio', 'redis_ttl_script'],
+    adapters: cacheServerAdapters,
+    notOffered: [],
     onThreads: true,
   },
   {
     family: 'cache_models',
     caseField: 'kind',
-    adapters: {},
-    notOffered: ['che_approximation', 'ttl_cache_hit_ratio', 'two_level_private_plus_shared'],
+    adapters: cacheModelAdapters,
+    notOffered: [],
     onThreads: true,
   },
   {
