@@ -65,6 +65,24 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     replications: 1,
   },
   {
+    file: 'scenarios/balancers-compared.yaml',
+    verdict: 'fail',
+    missed: ['round_robin.get.p99', 'random.get.p99', 'ip_hash.get.p99'],
+    overrides: ['run.duration=4m'],
+    replications: 1,
+  },
+  {
+    file: 'scenarios/horizontal-scaling.yaml',
+    verdict: 'fail',
+    missed: ['app.view.p95', 'app.view.availability'],
+    overrides: [
+      'run.duration=24m',
+      'traffic.visitors.rate={ from: 400/s, stages: [{ hold: 6m }, { over: 8m, to: 1200/s }, { hold: 10m }] }',
+      'faults=[{ at: 15m, kill: app, replicas: 2 }, { at: 19m, restore: app }]',
+    ],
+    replications: 1,
+  },
+  {
     file: 'scenarios/mesh-retry-storm.yaml',
     verdict: 'overloaded',
     missed: ['availability'],

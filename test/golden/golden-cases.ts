@@ -23,6 +23,19 @@ const SMALL_SHOP = [
   'keys.customers.count=100k',
 ]
 
+/** One slow replica behind two of the balancers, from early on. */
+const EARLY_SLOWNESS =
+  'faults=[{ at: 2s, for: 18s, slow: "peak_ewma.instance[0]", by: 4x }, { at: 2s, for: 18s, slow: "ejecting.instance[0]", by: 20x }]'
+
+/** Caches that fill soon, and checks and sessions that come to something within seconds. */
+const SMALL_APPLICATION = [
+  'caches.content.warm=2000',
+  'caches.sessions.warm=2000',
+  'services.app.balancer.health={ interval: 3s, timeout: 1s, healthy: 2, unhealthy: 2 }',
+  'services.app.balancer.sticky.duration=5s',
+]
+const EARLY_DEATHS = 'faults=[{ at: 10s, kill: app, replicas: 2 }, { at: 25s, restore: app }]'
+
 /** By file: what shortens it. Seconds of a shop at 5,000 requests a second are enough for caches, pools and scaling. */
 export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/black-friday.yaml`]: ['run.duration=20s', ...SMALL_SHOP],
@@ -30,6 +43,8 @@ export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/black-friday-incident.yaml`]: ['run.duration=10s', ...SMALL_SHOP, EARLY_FAULTS],
   [`${SCENARIOS}/mm1.yaml`]: ['run.duration=1m', 'run.warmup=0s'],
   [`${SCENARIOS}/mmc.yaml`]: ['run.duration=30s', 'run.warmup=0s'],
+  [`${SCENARIOS}/balancers-compared.yaml`]: ['run.duration=20s', 'run.warmup=0s', EARLY_SLOWNESS],
+  [`${SCENARIOS}/horizontal-scaling.yaml`]: ['run.duration=40s', 'run.warmup=0s', ...SMALL_APPLICATION, EARLY_DEATHS],
   [`${SCENARIOS}/mesh-retry-storm.yaml`]: ['run.duration=2m'],
   [`${SCENARIOS}/mesh-retry-storm-budget.yaml`]: ['run.duration=2m'],
   [EVERY_SECTION]: ['run.duration=8s', 'run.warmup=0s', 'run.bucket=1s'],

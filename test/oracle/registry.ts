@@ -14,6 +14,7 @@ import { queueingFarmAdapters } from './adapters/queueing-farms.ts'
 import { queueingNetworkAdapters } from './adapters/queueing-networks.ts'
 import { queueingPriorityAdapters } from './adapters/queueing-priorities.ts'
 import { resilienceAdapters, resilienceDetail } from './adapters/resilience.ts'
+import { scenarioBalancingAdapters } from './adapters/scenarios-balancing.ts'
 import { scenarioAdapters, scenarioDetail } from './adapters/scenarios.ts'
 import { scenarioResilienceAdapters } from './adapters/scenarios-resilience.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
@@ -47,16 +48,11 @@ const CACHE_POLICIES_NOT_OFFERED: readonly string[] = ['QDLP']
 
 /** Published end-to-end numbers that nothing reproduces yet. */
 const SCENARIOS_NOT_OFFERED: readonly string[] = [
-  'power_of_d_mean_field d=3',
-  'power_of_d_finite power_of_2_with_replacement',
-  'balls_into_bins_max_load',
   'cache_stampede',
   'xfetch_early_recompute',
-  'hot_shard_zipf',
   'availability_series_parallel',
   'availability_k_of_n',
   'cache_hit_ratio_drop',
-  'consistent_hash_bounded_load',
 ]
 
 /** Every family, in the order of the report. */
@@ -151,7 +147,7 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
     family: 'scenarios',
     caseField: 'kind',
     detailOf: scenarioDetail,
-    adapters: { ...scenarioAdapters, ...scenarioResilienceAdapters },
+    adapters: { ...scenarioAdapters, ...scenarioBalancingAdapters, ...scenarioResilienceAdapters },
     notOffered: SCENARIOS_NOT_OFFERED,
     onThreads: true,
   },

@@ -141,6 +141,66 @@ function discovery() {
   )
 }
 
+/** What some of the algorithms take. */
+function parameterFields() {
+  return {
+    choices: optional(count({ max: MAX_CHOICES, help: 'Instances that `power_of_two` draws.' }), '2'),
+    replacement: optional(flag({ help: 'Whether `power_of_two` may draw the same instance twice.' }), 'false'),
+    decay: optional(duration({ above: 0, help: 'Time over which `peak_ewma` forgets latencies.' }), '10s'),
+    load_limit: optional(
+      ratio({
+        min: 1.01,
+        max: 100,
+        help: 'Most requests under way at one instance over the mean of all, for `consistent_hash`.',
+      }),
+      'none',
+    ),
+    ring_size: optional(count({ max: MAX_RING_SIZE, help: 'Fewest points of the ring of `ring_hash`.' }), '1024'),
+    ring_size_max: optional(count({ max: MAX_RING_SIZE, help: 'Most points of that ring.' }), '8388608'),
+    table_size: optional(
+      count({ min: 3, max: MAX_TABLE_SIZE, help: 'Slots of the table of `maglev`, a prime number.' }),
+      '65537',
+    ),
+    hash: optional(choice(HASH_NAMES, { help: 'Hash function of `haproxy_hash`.' }), 'sdbm'),
+    mapping: optional(
+      choice(['map_based', 'consistent'], { help: 'How `source` and `haproxy_hash` turn a hash into an instance.' }),
+      'map_based',
+    ),
+    avalanche: optional(
+      flag({ help: 'Whether `source` and `haproxy_hash` mix the hash once more.' }),
+      'only for a consistent mapping without a named hash',
+    ),
+    max_connections: optional(
+      count({ max: MAX_WEIGHT, help: 'Requests under way at one instance before `first` uses the next one.' }),
+      'the number of workers',
+    ),
+  }
+}
+
+/** What stands on top of any algorithm. */
+function fieldsOnTop(context: SchemaContext) {
+  return {
+    sticky: optional(sticky(context), 'none'),
+    health: optional(health(), 'no checks: an instance is seen to be down at once'),
+    ejection: optional(ejection(), 'none'),
+    passive: optional(passive(), 'none'),
+    panic_threshold: optional(
+      ratio({ above: 0, help: 'Share of healthy instances below which all of them get requests, healthy or not.' }),
+      'never',
+    ),
+    slow_start: optional(slowStart(), 'none'),
+    discovery: optional(discovery(), 'known at once'),
+    zones: optional(
+      count({
+        min: 2,
+        max: MAX_ZONES,
+        help: 'Zones over which replicas are spread in turn: instance i of any service is in zone i modulo this, a client in any one. Requests stay in their zone while anybody there can serve them.',
+      }),
+      'one zone',
+    ),
+  }
+}
+
 /** The balancer of a service: an algorithm by name, or with settings. */
 export function balancer(context: SchemaContext) {
   const ids = balancers.map(({ id }) => id)
@@ -160,54 +220,8 @@ export function balancer(context: SchemaContext) {
           'What algorithms that hash look at: a population of keys, such as clients or paths. For `ip_hash` and `source` its keys are client addresses.',
         ),
       ),
-      choices: optional(count({ max: MAX_CHOICES, help: 'Instances that `power_of_two` draws.' }), '2'),
-      replacement: optional(flag({ help: 'Whether `power_of_two` may draw the same instance twice.' }), 'false'),
-      decay: optional(duration({ above: 0, help: 'Time over which `peak_ewma` forgets latencies.' }), '10s'),
-      load_limit: optional(
-        ratio({
-          min: 1.01,
-          max: 100,
-          help: 'Most requests under way at one instance over the mean of all, for `consistent_hash`.',
-        }),
-        'none',
-      ),
-      ring_size: optional(count({ max: MAX_RING_SIZE, help: 'Fewest points of the ring of `ring_hash`.' }), '1024'),
-      ring_size_max: optional(count({ max: MAX_RING_SIZE, help: 'Most points of that ring.' }), '8388608'),
-      table_size: optional(
-        count({ min: 3, max: MAX_TABLE_SIZE, help: 'Slots of the table of `maglev`, a prime number.' }),
-        '65537',
-      ),
-      hash: optional(choice(HASH_NAMES, { help: 'Hash function of `haproxy_hash`.' }), 'sdbm'),
-      mapping: optional(
-        choice(['map_based', 'consistent'], { help: 'How `source` and `haproxy_hash` turn a hash into an instance.' }),
-        'map_based',
-      ),
-      avalanche: optional(
-        flag({ help: 'Whether `source` and `haproxy_hash` mix the hash once more.' }),
-        'only for a consistent mapping without a named hash',
-      ),
-      max_connections: optional(
-        count({ max: MAX_WEIGHT, help: 'Requests under way at one instance before `first` uses the next one.' }),
-        'the number of workers',
-      ),
-      sticky: optional(sticky(context), 'none'),
-      health: optional(health(), 'no checks: an instance is seen to be down at once'),
-      ejection: optional(ejection(), 'none'),
-      passive: optional(passive(), 'none'),
-      panic_threshold: optional(
-        ratio({ above: 0, help: 'Share of healthy instances below which all of them get requests, healthy or not.' }),
-        'never',
-      ),
-      slow_start: optional(slowStart(), 'none'),
-      discovery: optional(discovery(), 'known at once'),
-      zones: optional(
-        count({
-          min: 2,
-          max: MAX_ZONES,
-          help: 'Zones over which replicas are spread in turn: instance i of any service is in zone i modulo this, a client in any one. Requests stay in their zone while anybody there can serve them.',
-        }),
-        'one zone',
-      ),
+      ...parameterFields(),
+      ...fieldsOnTop(context),
     },
     { help: 'The load balancer in front of the replicas.' },
   )

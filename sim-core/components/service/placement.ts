@@ -67,7 +67,8 @@ export class Placement {
     this.outliers = config.ejection && new OutlierEjection(targets, config.ejection, this.eligibility, this.listener())
     this.passive = this.createPassive(targets)
     this.discovery = config.discovery && new Discovery(kernel, targets, config.discovery)
-    this.isPlain = !(this.key >= 0 || this.zoned || this.sticky || this.slowStart || this.passive)
+    const helpers = [config.key, this.zoned, this.sticky, this.slowStart, this.passive]
+    this.isPlain = helpers.every((helper) => helper === undefined)
     this.judgesOutcomes = this.outliers !== undefined || this.passive !== undefined
   }
 
@@ -89,21 +90,32 @@ export class Placement {
 
   /** The instance for the request of a frame, or -1. */
   pick(frame: number): number {
-    this.passive?.beforePick(this.clock[0]!)
-    const client = this.stickyKey < 0 ? -1 : this.frames.key(frame, this.stickyKey)
-    const known = this.sticky === undefined ? -1 : this.sticky.targetOf(client, this.clock)
+    const { passive, clock } = this
+    passive?.beforePick(clock[0]!)
+    const target = this.sticky === undefined ? this.choose(frame) : this.followCookie(frame, this.sticky)
+    if (target >= 0) passive?.picked(target, clock[0]!)
+    return target
+  }
+
+  /** The instance that the client's cookie names, or a new one with a new cookie. */
+  private followCookie(frame: number, sticky: StickySessions): number {
+    const client = this.frames.key(frame, this.stickyKey)
+    const known = sticky.targetOf(client, this.clock)
     if (known >= 0 && this.eligibility.isEligible(known)) {
       this.counts[1] = this.counts[1]! + 1
-      this.passive?.picked(known, this.clock[0]!)
       return known
     }
+    const target = this.choose(frame)
+    if (target >= 0) sticky.assign(client, target, this.clock)
+    return target
+  }
+
+  /** What the algorithm picks, within the zone and among those that are warm. */
+  private choose(frame: number): number {
     const key = this.key < 0 ? -1 : this.frames.key(frame, this.key)
     const zone = this.zoned === undefined ? -1 : this.enterZone(frame)
     const target = this.slowStart?.isActive === true ? this.pickWarm(key) : this.balancer.pick(key)
-    if (target < 0) return target
-    if (zone >= 0 && this.zoned!.zoneOf(target) !== zone) this.counts[2] = this.counts[2]! + 1
-    this.sticky?.assign(client, target, this.clock)
-    this.passive?.picked(target, this.clock[0]!)
+    if (target >= 0 && zone >= 0 && this.zoned!.zoneOf(target) !== zone) this.counts[2] = this.counts[2]! + 1
     return target
   }
 

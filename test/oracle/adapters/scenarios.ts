@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import type { ReplicationResult } from '../../../sim-core/metrics/replication-result.ts'
 import { runStudy } from '../../support/study.ts'
 import { type OracleAdapters, type OracleCase, type OracleOutcome, allOf, exactly } from '../oracle-case.ts'
-import { type Figure, field, figuresOf, mean, probability } from '../queueing/figure.ts'
+import { type Figure, field, figuresOf, probability } from '../queueing/figure.ts'
 import { judgeStudies } from '../queueing/judged-study.ts'
 import { ModelUnits, meanOf } from '../queueing/model-units.ts'
 import { ENDPOINT, STATION, STATION_READINGS, oneStation, service } from '../queueing/one-station.ts'
@@ -158,55 +158,6 @@ function staffing(testCase: OracleCase): QueueingStudy {
   }
 }
 
-/** Servers behind a balancer; mean service is 1. */
-function farm(params: Params, servers: number, balancer: string, figures: readonly Figure[]): QueueingStudy {
-  const serviceMean = numberOf(params, 'serviceMean')
-  const units = new ModelUnits([serviceMean])
-  const station = service({}, units.exponential(serviceMean), { replicas: servers, balancer })
-  const source = { rate: units.rate((numberOf(params, 'lambdaPerServer') * servers) / serviceMean) }
-  return { name: '', sections: oneStation(source, station), unitNs: units.unitNs, figures }
-}
-
-/** Servers that stand for infinitely many where their number matters (the vectors ask for 500), and where it does not. */
-const MEAN_FIELD_SERVERS = 500
-const INDEPENDENT_SERVERS = 2
-
-/** How far a farm may be from the mean field: 2 % up to a load of 0.95, as the vectors state, and what they allow intervals above. */
-const MEAN_FIELD_WITHIN = 0.02
-const MEAN_FIELD_WITHIN_ABOVE = 0.05
-const MEAN_FIELD_LOAD = 0.95
-
-/** Farms of many servers, each of whose customers goes to the least loaded of d. */
-function meanField(testCase: OracleCase): QueueingStudy {
-  const params = recordOf(testCase, 'params')
-  const isRandom = numberOf(params, 'd') === 1
-  const readings = { meanSojourn: STATION_READINGS.W, fractionAtLeast: 'reports have no distribution of queue lengths' }
-  const share = numberOf(params, 'lambdaPerServer') <= MEAN_FIELD_LOAD ? MEAN_FIELD_WITHIN : MEAN_FIELD_WITHIN_ABOVE
-  const figures = figuresOf(recordOf(testCase, 'expected'), readings).map((figure) => {
-    return isRandom ? figure : { ...figure, uncertainty: share * figure.expected }
-  })
-  const servers = isRandom ? INDEPENDENT_SERVERS : MEAN_FIELD_SERVERS
-  return farm(params, servers, isRandom ? 'random' : 'power_of_two', figures)
-}
-
-/** What the vectors call the balancers that the product has too. */
-const BALANCERS: Readonly<Record<string, string>> = {
-  power_of_1_with_replacement: 'random',
-  join_shortest_queue: 'least_connections',
-}
-
-/** A farm whose expected value is itself a simulation's, with an interval. */
-function finiteFarm(testCase: OracleCase): QueueingStudy {
-  const params = recordOf(testCase, 'params')
-  const expected = recordOf(testCase, 'expected')
-  const value = numberOf(expected, 'meanSojourn')
-  const balancer = BALANCERS[textOf(params, 'policy')] ?? ''
-  const figure = mean('meanSojourn', value, (measured) => measured.client.latency)
-  // |difference| <= 2 ci95 + 1 %, as the vectors state.
-  const uncertain = { ...figure, uncertainty: 2 * numberOf(expected, 'ci95') + 0.01 * value }
-  return farm(params, numberOf(params, 'servers'), balancer, [uncertain])
-}
-
 /** Seeds of a retry storm; whether it lasts must be the same under every one. */
 const STORM_SEEDS = 10
 
@@ -291,8 +242,6 @@ function within(name: string, range: readonly number[], got: number, tolerance: 
 /** What tells cases of one kind apart that are not all offered. */
 export function scenarioDetail(testCase: OracleCase): string | undefined {
   const params = testCase['params'] as Params
-  if (testCase['kind'] === 'power_of_d_mean_field') return `d=${String(params['d'])}`
-  if (testCase['kind'] === 'power_of_d_finite') return String(params['policy'])
   if (testCase['kind'] !== 'metastable_retry_storm') return undefined
   return String(params['retry']).includes('token bucket') ? 'with a retry budget' : undefined
 }
@@ -305,6 +254,4 @@ export const scenarioAdapters: OracleAdapters = {
   retry_layered_amplification: layeredRetries,
   metastable_retry_storm: retryStorm,
   square_root_staffing: (testCase, _file, { effort }) => judgeStudies([staffing(testCase)], effort),
-  power_of_d_mean_field: (testCase, _file, { effort }) => judgeStudies([meanField(testCase)], effort),
-  power_of_d_finite: (testCase, _file, { effort }) => judgeStudies([finiteFarm(testCase)], effort),
 }

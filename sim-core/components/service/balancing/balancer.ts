@@ -99,7 +99,7 @@ export interface BalancerDefinition {
   /** Largest weight, where it has one. */
   readonly weightMax?: number
   /** Elementary steps that making its table or ring takes, where it has one, so that no scenario asks for too many. */
-  tableSteps?(weights: readonly number[], parameters: BalancerParameters): number
+  readonly tableSteps?: (weights: readonly number[], parameters: BalancerParameters) => number
   create(options: BalancerOptions): Balancer
 }
 

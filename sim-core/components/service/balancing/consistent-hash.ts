@@ -11,6 +11,9 @@ import { NginxHashedPeers } from './nginx-hashed-peers.ts'
 /** Steps of hashing and sorting 160 points. */
 const STEPS_PER_WEIGHT = 3_200
 
+/** Part of a limit that is taken off before it is rounded up, as 1.1 times 5000 over 50 is a little more than 110 in doubles. */
+const ROUNDING_GUARD = 1e-12
+
 /** The ring over some of the targets, made anew when they have changed. */
 class KetamaRing {
   private readonly whole: HashRing
@@ -93,7 +96,7 @@ class BoundedLoadBalancer implements Balancer {
     if (this.eligible.count === 0) return -1
     const { keys, weights } = this.options
     const { owners } = this.ring.current()
-    const perWeight = (this.limit * (this.total + 1)) / this.weight
+    const perWeight = ((1 - ROUNDING_GUARD) * this.limit * (this.total + 1)) / this.weight
     const start = keys.load(key)
     let place = this.ring.current().placeAtOrAfter(crc32Continued(0, keys.bytes, start))
     // The limits add up to more than all requests under way, so somebody has room.

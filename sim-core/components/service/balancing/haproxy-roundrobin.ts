@@ -92,7 +92,8 @@ class FastWeightedRoundRobin extends ObliviousBalancer {
 
   private advance(target: number): void {
     const weight = this.weights[target]!
-    const before = this.positions[target]! === 0 ? this.position : this.positions[target]!
+    // Zero stands for a target that has just come, as a position is always after the first pick.
+    const before = this.positions[target]! || this.position
     const step = Math.floor(this.totalWeight / weight)
     const remainder = this.remainders[target]! + (this.totalWeight - step * weight)
     const carry = remainder >= weight ? 1 : 0
