@@ -36,7 +36,7 @@ export function successRateThreshold(
   stdevFactor: number,
 ): { readonly average: number; readonly threshold: number } {
   const average = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
-  const variance = rates.reduce((sum, rate) => sum + (rate - average) ** 2, 0) / rates.length
+  const variance = rates.reduce((sum, rate) => sum + (rate - average) * (rate - average), 0) / rates.length
   return { average, threshold: average - stdevFactor * Math.sqrt(variance) }
 }
 
