@@ -68,7 +68,7 @@ export class HedgedCall extends Call {
     const durationNs = clock[0]! - frames.startNs(child)
     this.endTry(frame, cause, durationNs)
     if (cause === 0) {
-      this.model.latency?.add(durationNs)
+      this.learn(frame, child)
       this.model.counts.add(SUCCEEDED)
       frames.addParts(frame, child)
       return this.finish(frame, 0)
@@ -194,10 +194,21 @@ export class HedgedCall extends Call {
       const next = branches.next(child)
       branches.unlink(child, frame)
       this.endTry(frame, cause, kernel.clock[0]! - frames.startNs(child))
+      this.learn(frame, child)
       kernel.orphan(child, cause)
       if (cancel) kernel.cancel(child)
       child = next
     }
+  }
+
+  /**
+   * First tries alone tell how long an answer takes, those included that were overtaken: they took longer than the delay.
+   * Of hedges only the quick ones are ever seen.
+   */
+  private learn(frame: number, child: number): void {
+    const { frames, clock } = this.kernel
+    const startNs = frames.startNs(child)
+    if (startNs === frames.sinceNs(frame)) this.model.latency?.add(clock[0]! - startNs)
   }
 
   /** A try that went out is over: it leaves the bulkhead, and everybody learns how it ended. */

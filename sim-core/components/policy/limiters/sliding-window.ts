@@ -15,7 +15,7 @@ class SlidingWindow implements RateLimiter {
 
   acquire(nowNs: number): number {
     this.turnTo(nowNs)
-    if (this.estimate(nowNs) + 1 > this.parameters.calls) return LIMITED
+    if (this.estimate(nowNs) >= this.parameters.calls) return LIMITED
     this.present++
     return 0
   }
