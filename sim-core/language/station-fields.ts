@@ -8,8 +8,8 @@ import { kindField } from './kind-field.ts'
 import { choice, count, duration } from './scalar-fields.ts'
 import { CONCURRENCY_DEFAULTS, concurrencyParameters } from '../kernel/shedding/concurrency-limit.ts'
 import { concurrencyLimits } from '../kernel/shedding/concurrency-registry.ts'
-import { QUEUE_MANAGER_DEFAULTS, queueManagerParameters } from '../kernel/shedding/queue-manager.ts'
-import { queueManagers } from '../kernel/shedding/queue-manager-registry.ts'
+import { QUEUE_SHEDDER_DEFAULTS, queueShedderParameters } from '../kernel/shedding/queue-shedder.ts'
+import { queueShedders } from '../kernel/shedding/queue-shedder-registry.ts'
 import type { DistributionSpec } from '../distributions/registry.ts'
 
 /** In which order a waiting line is served. */
@@ -42,7 +42,7 @@ export function queue(help: string) {
           }),
           'serve',
         ),
-        shed: optional(queueManager(), 'nothing'),
+        shed: optional(queueShedder(), 'nothing'),
       },
       { help },
     ),
@@ -51,11 +51,11 @@ export function queue(help: string) {
 }
 
 /** What drops requests that have waited too long. */
-function queueManager() {
+function queueShedder() {
   return kindField({
-    definitions: queueManagers,
-    parameters: queueManagerParameters,
-    defaults: QUEUE_MANAGER_DEFAULTS,
+    definitions: queueShedders,
+    parameters: queueShedderParameters,
+    defaults: QUEUE_SHEDDER_DEFAULTS,
     help: 'Drops whoever is next when waits stay too long.',
   })
 }

@@ -8,7 +8,7 @@ import { autoscalers } from '../components/service/autoscaling/registry.ts'
 import { balancers } from '../components/service/balancing/registry.ts'
 import { DISTRIBUTIONS } from '../distributions/registry.ts'
 import { concurrencyLimits } from '../kernel/shedding/concurrency-registry.ts'
-import { queueManagers } from '../kernel/shedding/queue-manager-registry.ts'
+import { queueShedders } from '../kernel/shedding/queue-shedder-registry.ts'
 import { profileDefinitions } from '../traffic/profiles/registry.ts'
 
 /** One algorithm as lists show it. */
@@ -45,7 +45,7 @@ export const algorithmFamilies: readonly AlgorithmFamily[] = [
     'policies.<name>.bulkhead.calls and services.<name>.workers.adapt',
     concurrencyLimits,
   ),
-  family('shedding', 'Load shedding', 'services.<name>.workers.queue.shed', queueManagers),
+  family('shedding', 'Load shedding', 'services.<name>.workers.queue.shed', queueShedders),
   family(
     'profiles',
     'Traffic profiles',

@@ -1,16 +1,16 @@
-// What every adaptive limit and every queue manager must hold: bounds, the same again, less under trouble, recovery.
+// What every adaptive limit and every queue shedder must hold: bounds, the same again, less under trouble, recovery.
 
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CONCURRENCY_DEFAULTS, concurrencyParameters } from '../../sim-core/kernel/shedding/concurrency-limit.ts'
 import type { ConcurrencyLimit } from '../../sim-core/kernel/shedding/concurrency-limit.ts'
 import { concurrencyLimits } from '../../sim-core/kernel/shedding/concurrency-registry.ts'
-import { QUEUE_MANAGER_DEFAULTS, queueManagerParameters } from '../../sim-core/kernel/shedding/queue-manager.ts'
-import { createQueueManager, queueManagers } from '../../sim-core/kernel/shedding/queue-manager-registry.ts'
+import { QUEUE_SHEDDER_DEFAULTS, queueShedderParameters } from '../../sim-core/kernel/shedding/queue-shedder.ts'
+import { createQueueShedder, queueShedders } from '../../sim-core/kernel/shedding/queue-shedder-registry.ts'
 import { NS_PER_MS, NS_PER_SECOND } from '../../sim-core/kernel/time.ts'
 
 it('everything has an id of its own, and says what it does, where it is from and what it reads', () => {
-  for (const list of [concurrencyLimits, queueManagers]) {
+  for (const list of [concurrencyLimits, queueShedders]) {
     expect(new Set(list.map(({ id }) => id)).size).toBe(list.length)
     for (const { id, label, help, source } of list) {
       expect(id).toMatch(/^[a-z][a-z0-9_]*$/)
@@ -20,8 +20,8 @@ it('everything has an id of its own, and says what it does, where it is from and
   for (const { parameters } of concurrencyLimits) {
     for (const parameter of parameters) expect(concurrencyParameters[parameter]).toBeDefined()
   }
-  for (const { parameters } of queueManagers) {
-    for (const parameter of parameters) expect(queueManagerParameters[parameter]).toBeDefined()
+  for (const { parameters } of queueShedders) {
+    for (const parameter of parameters) expect(queueShedderParameters[parameter]).toBeDefined()
   }
 })
 
@@ -74,8 +74,8 @@ describe.each(concurrencyLimits.map((definition) => [definition.id, definition] 
   })
 })
 
-describe.each(queueManagers.map(({ id }) => id))('%s', (kind) => {
-  const create = () => createQueueManager({ kind, parameters: QUEUE_MANAGER_DEFAULTS })
+describe.each(queueShedders.map(({ id }) => id))('%s', (kind) => {
+  const create = () => createQueueShedder({ kind, parameters: QUEUE_SHEDDER_DEFAULTS })
 
   it('drops nobody who waited no longer than the target, nor the last in line', () => {
     fc.assert(

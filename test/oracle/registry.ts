@@ -15,7 +15,7 @@ import { queueingNetworkAdapters } from './adapters/queueing-networks.ts'
 import { queueingPriorityAdapters } from './adapters/queueing-priorities.ts'
 import { resilienceAdapters, resilienceDetail } from './adapters/resilience.ts'
 import { scenarioBalancingAdapters } from './adapters/scenarios-balancing.ts'
-import { scenarioAdapters, scenarioDetail } from './adapters/scenarios.ts'
+import { scenarioAdapters } from './adapters/scenarios.ts'
 import { scenarioResilienceAdapters } from './adapters/scenarios-resilience.ts'
 import { statisticsAdapters } from './adapters/statistics.ts'
 import { uslAdapters } from './adapters/usl.ts'
@@ -146,7 +146,6 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
   {
     family: 'scenarios',
     caseField: 'kind',
-    detailOf: scenarioDetail,
     adapters: { ...scenarioAdapters, ...scenarioBalancingAdapters, ...scenarioResilienceAdapters },
     notOffered: SCENARIOS_NOT_OFFERED,
     onThreads: true,

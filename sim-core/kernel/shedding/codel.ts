@@ -1,6 +1,6 @@
 // Controlled delay: drops at the head of a queue whose waits stay above a target.
 
-import type { QueueManager, QueueManagerDefinition, QueueManagerParameters } from './queue-manager.ts'
+import type { QueueShedder, QueueShedderDefinition, QueueShedderParameters } from './queue-shedder.ts'
 
 /** Dropping that resumes within so many intervals goes on at the pace it had. */
 const RESUME_INTERVALS = 16
@@ -12,13 +12,13 @@ const COUNT = 2
 const LAST_COUNT = 3
 const STATE = 4
 
-class Codel implements QueueManager {
-  private readonly parameters: QueueManagerParameters
+class Codel implements QueueShedder {
+  private readonly parameters: QueueShedderParameters
   private readonly state = new Float64Array(STATE)
   private dropping = false
   private beganNow = false
 
-  constructor(parameters: QueueManagerParameters) {
+  constructor(parameters: QueueShedderParameters) {
     this.parameters = parameters
   }
 
@@ -72,7 +72,7 @@ class Codel implements QueueManager {
 }
 
 /** The catalogue entry of `codel`. */
-export const codel: QueueManagerDefinition = {
+export const codel: QueueShedderDefinition = {
   id: 'codel',
   label: 'CoDel',
   help:

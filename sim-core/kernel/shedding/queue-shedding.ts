@@ -6,15 +6,15 @@ import { CAUSE_EXPIRED, CAUSE_SHED } from '../outcome.ts'
 import type { StationMeter } from '../station-meter.ts'
 import { PART_QUEUE } from '../trace.ts'
 import type { WaitQueue } from '../wait-queue.ts'
-import type { QueueManager } from './queue-manager.ts'
-import type { QueueManagerConfig } from './queue-manager-registry.ts'
-import { createQueueManager } from './queue-manager-registry.ts'
+import type { QueueShedder } from './queue-shedder.ts'
+import type { QueueShedderConfig } from './queue-shedder-registry.ts'
+import { createQueueShedder } from './queue-shedder-registry.ts'
 
 /** How a queue sheds load. */
 export interface SheddingOptions {
   /** What becomes of a request whose caller's deadline has passed when it is next. */
   readonly expired?: 'serve' | 'drop' | undefined
-  readonly shed?: QueueManagerConfig | undefined
+  readonly shed?: QueueShedderConfig | undefined
 }
 
 /** Sheds the load of one queue. */
@@ -22,13 +22,13 @@ export class QueueShedding {
   private readonly kernel: Kernel
   private readonly meter: StationMeter
   private readonly dropsExpired: boolean
-  private readonly manager: QueueManager | undefined
+  private readonly manager: QueueShedder | undefined
 
   constructor(kernel: Kernel, meter: StationMeter, options: SheddingOptions) {
     this.kernel = kernel
     this.meter = meter
     this.dropsExpired = options.expired === 'drop'
-    this.manager = options.shed && createQueueManager(options.shed)
+    this.manager = options.shed && createQueueShedder(options.shed)
     if (this.dropsExpired) kernel.frames.keepDeadlines()
   }
 

@@ -1,17 +1,15 @@
-// Runs published end-to-end effects through the language and the engine: fan-out, retries, dispatch, staffing, retry storms.
+// Runs published end-to-end effects through the language and the engine: fan-out, retries, staffing.
 import { stringify } from 'yaml'
 import type { ReplicationResult } from '../../../sim-core/metrics/replication-result.ts'
 import { runStudy } from '../../support/study.ts'
-import { type OracleAdapters, type OracleCase, type OracleOutcome, allOf, exactly } from '../oracle-case.ts'
+import { type OracleAdapters, type OracleCase, type OracleOutcome, exactly } from '../oracle-case.ts'
 import { type Figure, field, figuresOf, probability } from '../queueing/figure.ts'
 import { judgeStudies } from '../queueing/judged-study.ts'
 import { ModelUnits, meanOf } from '../queueing/model-units.ts'
 import { ENDPOINT, STATION, STATION_READINGS, oneStation, service } from '../queueing/one-station.ts'
 import type { Measured } from '../queueing/measured.ts'
 import type { QueueingStudy } from '../queueing/replications.ts'
-import { numberOf, numbersOf, recordOf, textOf } from './case-fields.ts'
-
-type Params = Readonly<Record<string, unknown>>
+import { numberOf, recordOf } from './case-fields.ts'
 
 /** Most arms of one parallel step; more are nested. */
 const ARMS_MAX = 1_000
@@ -158,100 +156,11 @@ function staffing(testCase: OracleCase): QueueingStudy {
   }
 }
 
-/** Seeds of a retry storm; whether it lasts must be the same under every one. */
-const STORM_SEEDS = 10
-
-/** Least share of the arrival rate that is served when a system is not stuck; how far a recovered one may be from it. */
-const STUCK_SHARE = 0.01
-const RECOVERED_WITHIN = 0.03
-
-/** Clients that retry what timed out, and a server that stood still for a while: does the storm outlast its cause? */
-function retryStorm(testCase: OracleCase): OracleOutcome {
-  const params = recordOf(testCase, 'params')
-  const expected = recordOf(testCase, 'expected')
-  const [from = 0, to = 0] = numbersOf(params, 'observeWindow')
-  const rate = numberOf(params, 'arrivalRate')
-  const windows = runStudy(stringify(stormScenario(params, to)), STORM_SEEDS).map((result) => ({
-    goodput: total(result, 'client', 'completed', to - from) / (to - from),
-    attempts: total(result, `${STATION}.${ENDPOINT}`, 'arrivals', to - from) / (to - from),
-  }))
-  const average = (of: (window: (typeof windows)[number]) => number): number =>
-    windows.reduce((sum, window) => sum + of(window), 0) / windows.length
-  const isStuck = expected['stuckAfterTrigger'] === true
-  const goodput = isStuck ? 0 : rate
-  const tolerance = (isStuck ? STUCK_SHARE : RECOVERED_WITHIN) * rate
-  return allOf([
-    exactly(
-      windows.map(() => isStuck),
-      windows.map((window) => window.goodput < STUCK_SHARE * rate),
-    ),
-    within(
-      'goodput',
-      [goodput, goodput],
-      average((window) => window.goodput),
-      tolerance,
-    ),
-    within(
-      'attempts',
-      numbersOf(expected, 'attemptRateRange'),
-      average((window) => window.attempts),
-      RECOVERED_WITHIN * rate,
-    ),
-  ])
-}
-
-function stormScenario(params: Params, durationSeconds: number): object {
-  const server = textOf(params, 'server')
-  const timeout = `${numberOf(params, 'timeout')}s`
-  const capacity = /queue capacity (\d+)/u.exec(server)?.[1]
-  const cpu = {
-    ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
-    ...(server.includes('drops requests older than timeout') ? { patience: timeout } : {}),
-  }
-  const retry = { attempts: numberOf(params, 'maxRetries') + 1, backoff: 'none' }
-  const freeze = {
-    at: `${numberOf(params, 'outageStart')}s`,
-    for: `${numberOf(params, 'outageDuration')}s`,
-    freeze: STATION,
-  }
-  const source = { rate: `${numberOf(params, 'arrivalRate')}/s`, policy: 'persistent' }
-  return {
-    version: 1,
-    name: 'retry storm',
-    run: { duration: `${durationSeconds}s`, bucket: '1s' },
-    ...oneStation(source, service(cpu, `exponential(${1e9 / numberOf(params, 'serviceRate')}ns)`), {
-      policies: { persistent: { timeout, retry } },
-      faults: [freeze],
-    }),
-  }
-}
-
-/** Demands that a rate lies in a range, with some tolerance around it. */
-function within(name: string, range: readonly number[], got: number, tolerance: number): OracleOutcome {
-  const [low = NaN, high = NaN] = range
-  const error = Math.max(low - got, got - high, 0)
-  return {
-    pass: error <= tolerance,
-    error,
-    tolerance,
-    expected: `${name} ${low} to ${high}`,
-    got: `${name} ${got}`,
-  }
-}
-
-/** What tells cases of one kind apart that are not all offered. */
-export function scenarioDetail(testCase: OracleCase): string | undefined {
-  const params = testCase['params'] as Params
-  if (testCase['kind'] !== 'metastable_retry_storm') return undefined
-  return String(params['retry']).includes('token bucket') ? 'with a retry budget' : undefined
-}
-
 /** Adapters keyed by kind. */
 export const scenarioAdapters: OracleAdapters = {
   fanout_slow_probability: (testCase, _file, { effort }) => judgeStudies([slowProbability(testCase)], effort),
   fanout_quantiles: (testCase, _file, { effort }) => judgeStudies([fanOutQuantiles(testCase)], effort),
   retry_amplification: (testCase, _file, { effort }) => judgeStudies([retryAmplification(testCase)], effort),
   retry_layered_amplification: layeredRetries,
-  metastable_retry_storm: retryStorm,
   square_root_staffing: (testCase, _file, { effort }) => judgeStudies([staffing(testCase)], effort),
 }

@@ -75,10 +75,10 @@ test('caches, databases, policies and faults', () => {
     cancel: false,
     retry: {
       attempts: 3,
-      backoff: { id: 'full_jitter', parameters: { initialNs: 100e6, maxNs: 20e9, multiplier: 2 } },
+      backoff: { kind: 'full_jitter', parameters: { initialNs: 100e6, maxNs: 20e9, multiplier: 2 } },
       on: ['timeout'],
     },
-    breaker: { kind: 'consecutive', failureThreshold: 5, openNs: 60e9 },
+    breaker: { kind: 'consecutive', parameters: { failures: 5, openNs: 60e9 } },
   })
   expect(faults).toMatchObject([
     { kind: 'kill', service: 'catalog', atNs: 1_200e9, replicas: 2 },

@@ -1,4 +1,4 @@
-// cockatiel's breaker of failures in a row.
+// The breaker of cockatiel that counts failures in a row.
 
 import { BreakerEngine } from '../breaker-engine.ts'
 import type { BreakerDefinition } from '../circuit-breaker.ts'

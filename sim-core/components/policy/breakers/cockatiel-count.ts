@@ -1,4 +1,4 @@
-// cockatiel's breaker over the last calls.
+// The breaker of cockatiel that looks at the last calls.
 
 import { BreakerEngine } from '../breaker-engine.ts'
 import type { BreakerRules } from '../breaker-engine.ts'

@@ -1,4 +1,4 @@
-// cockatiel's breaker over the last stretch of time.
+// The breaker of cockatiel that looks at the last stretch of time.
 
 import { NS_PER_MS, NS_PER_SECOND, nsToMs } from '../../../kernel/time.ts'
 import { BreakerEngine } from '../breaker-engine.ts'

@@ -1,4 +1,4 @@
-// opossum's circuit breaker.
+// The circuit breaker of opossum.
 
 import { NS_PER_SECOND } from '../../../kernel/time.ts'
 import { BreakerEngine } from '../breaker-engine.ts'

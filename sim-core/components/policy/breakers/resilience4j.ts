@@ -1,4 +1,4 @@
-// resilience4j's circuit breaker, over the last calls and over the last seconds.
+// The circuit breaker of resilience4j, over the last calls and over the last seconds.
 
 import { NS_PER_MINUTE, NS_PER_SECOND } from '../../../kernel/time.ts'
 import { BreakerEngine } from '../breaker-engine.ts'

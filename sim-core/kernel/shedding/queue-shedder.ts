@@ -3,7 +3,7 @@
 import { NS_PER_MS } from '../time.ts'
 
 /** Looks at every frame that comes to the head of a queue. No method allocates. */
-export interface QueueManager {
+export interface QueueShedder {
   /**
    * True if the frame that is next is not to be served.
    * @param waitedNs how long it has waited
@@ -13,17 +13,17 @@ export interface QueueManager {
   drops(nowNs: number, waitedNs: number, isLast: boolean, isFirst: boolean): boolean
 }
 
-/** What queue managers are made from; times in ns. */
-export interface QueueManagerParameters {
+/** What queue shedders are made from; times in ns. */
+export interface QueueShedderParameters {
   readonly targetNs: number
   readonly intervalNs: number
 }
 
 /** The name of a parameter. */
-export type QueueManagerParameterId = keyof QueueManagerParameters
+export type QueueShedderParameterId = keyof QueueShedderParameters
 
 /** Every parameter, once for all kinds. */
-export const queueManagerParameters = {
+export const queueShedderParameters = {
   targetNs: {
     key: 'target',
     quantity: 'duration',
@@ -41,10 +41,10 @@ export const queueManagerParameters = {
 } as const
 
 /** The source's values, which it argues to fit nearly everywhere. */
-export const QUEUE_MANAGER_DEFAULTS: QueueManagerParameters = { targetNs: 5 * NS_PER_MS, intervalNs: 100 * NS_PER_MS }
+export const QUEUE_SHEDDER_DEFAULTS: QueueShedderParameters = { targetNs: 5 * NS_PER_MS, intervalNs: 100 * NS_PER_MS }
 
-/** A queue manager as the catalogue lists it. */
-export interface QueueManagerDefinition {
+/** A queue shedder as the catalogue lists it. */
+export interface QueueShedderDefinition {
   readonly id: string
   readonly label: string
   /** One or two sentences for the user. */
@@ -54,6 +54,6 @@ export interface QueueManagerDefinition {
   /** Where it differs from the source; empty when it does not. */
   readonly differs: string
   /** The parameters it reads. */
-  readonly parameters: readonly QueueManagerParameterId[]
-  create(parameters: QueueManagerParameters): QueueManager
+  readonly parameters: readonly QueueShedderParameterId[]
+  create(parameters: QueueShedderParameters): QueueShedder
 }
