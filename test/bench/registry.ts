@@ -5,6 +5,7 @@ import { bareQueue } from './bare-queue.ts'
 import { bareTiers } from './bare-tiers.ts'
 import type { Benchmark, Goals } from './benchmark.ts'
 import { runScenario } from './engine-workload.ts'
+import { evictionBenchmarks } from './eviction-workloads.ts'
 import * as kernels from './kernel-workloads.ts'
 import { memoryOverRuns } from './host-memory.ts'
 import { bytesPerRequest } from './memory-workload.ts'
@@ -177,4 +178,4 @@ const parts: readonly Benchmark[] = [
 ]
 
 /** All benchmarks: models first, then the parts of the engine. */
-export const benchmarks: readonly Benchmark[] = [...models, ...parts]
+export const benchmarks: readonly Benchmark[] = [...models, ...parts, ...evictionBenchmarks]

@@ -42,11 +42,12 @@ class ArcOrder implements EvictionPolicy {
   #ringOf = new Uint8Array(0)
   #remembered = NOWHERE
 
-  constructor({ capacity, universe }: PolicyOptions, residents: Residents) {
+  constructor(options: PolicyOptions, residents: Residents) {
+    const { capacity } = options
     this.#residents = residents
     this.#capacity = capacity
-    this.#b1 = new GhostQueue(universe, Infinity)
-    this.#b2 = new GhostQueue(universe, Infinity)
+    this.#b1 = new GhostQueue(options, Infinity)
+    this.#b2 = new GhostQueue(options, Infinity)
   }
 
   grow(slots: number): void {

@@ -50,7 +50,8 @@ export class BoundedStore implements EvictionStore, Residents {
     this.#index = createKeyIndex(universe, this.#slots)
     this.#keys = new Int32Array(this.#slots)
     this.#values = new Float64Array(2 * this.#slots)
-    this.#policy = createPolicy({ ...options, capacity: room, unit: this.#countsBytes ? 'bytes' : 'entries' }, this)
+    const unit = this.#countsBytes ? 'bytes' : 'entries'
+    this.#policy = createPolicy({ ...options, capacity: room, unit, indexesEveryKey: false }, this)
     this.#policy.grow(this.#slots)
   }
 

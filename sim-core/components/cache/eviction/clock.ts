@@ -1,23 +1,19 @@
 // Eviction in order of insertion with a second chance for entries that were accessed.
 
+import { ClockRing } from './clock-ring.ts'
 import { definePolicy } from './define-policy.ts'
-import { EntryRings } from './entry-rings.ts'
 import type { EvictionPolicy } from './eviction.ts'
 import { grownUint8 } from './grown-array.ts'
-
-/** The only ring, oldest under the hand. */
-const ORDER = 0
 
 /**
  * A circle of entries with one reference bit each, set on access and clear at first; the hand takes the next entry whose
  * bit is clear and clears the others on its way.
  *
  * Source: F. J. Corbato, "A paging experiment with the Multics system", MIT Project MAC report MAC-M-384, 1968.
- * Differs from the source: one bit of history (its k = 1), and the hand stands still while the entries go by: an entry
- * that gets a second chance moves to the newest end, which is the same order.
+ * Differs from the source: one bit of history (its k = 1).
  */
 class ClockOrder implements EvictionPolicy {
-  readonly #entries = new EntryRings(1)
+  readonly #entries = new ClockRing()
   #referenced = new Uint8Array(0)
 
   grow(slots: number): void {
@@ -32,18 +28,17 @@ class ClockOrder implements EvictionPolicy {
   evict(): number {
     const entries = this.#entries
     const referenced = this.#referenced
-    let victim = entries.oldest(ORDER)
+    let victim = entries.current()
     while (referenced[victim] === 1) {
       referenced[victim] = 0
-      entries.renew(ORDER, victim)
-      victim = entries.oldest(ORDER)
+      victim = entries.after(victim)
     }
-    entries.delete(victim)
+    entries.takeOut(victim)
     return victim
   }
 
   inserted(entry: number): void {
-    this.#entries.add(ORDER, entry)
+    this.#entries.add(entry)
     this.#referenced[entry] = 0
   }
 

@@ -95,6 +95,8 @@ export interface PolicyOptions {
   readonly unit: 'entries' | 'bytes'
   /** Number of keys that can be asked for: keys are 0..universe-1. */
   readonly universe: number
+  /** Whether memory may be taken for every key of the universe: faster than an index of the keys that are known. */
+  readonly indexesEveryKey: boolean
   /** Chance for sampled policies; deterministic ones never draw from it. */
   readonly stream: RandomStream
   /** Keys looked at before each eviction, at least 1, by the policies of Redis (`maxmemory-samples`); 5 if not given. */
@@ -106,7 +108,9 @@ export interface PolicyOptions {
 }
 
 /** What a store is made from. */
-export type EvictionOptions = Omit<PolicyOptions, 'capacity' | 'unit'> & { readonly capacity: Capacity }
+export type EvictionOptions = Omit<PolicyOptions, 'capacity' | 'unit' | 'indexesEveryKey'> & {
+  readonly capacity: Capacity
+}
 
 /** One eviction policy as the catalogue shows it. */
 export interface EvictionDefinition {

@@ -41,11 +41,12 @@ class LecarOrder implements EvictionPolicy {
   readonly #history: GhostQueue
   readonly #numbers = Float64Array.of(0, 0.5)
 
-  constructor({ capacity, universe, stream }: PolicyOptions, residents: Residents) {
+  constructor(options: PolicyOptions, residents: Residents) {
+    const { capacity, stream } = options
     this.#residents = residents
     this.#stream = stream
     this.#discount = pow(DISCOUNT_PER_CAPACITY, 1 / capacity)
-    this.#history = new GhostQueue(universe, capacity)
+    this.#history = new GhostQueue(options, capacity)
   }
 
   grow(slots: number): void {

@@ -30,9 +30,9 @@ class LruKOrder implements EvictionPolicy {
   readonly #count = new Float64Array(1)
   readonly #returning = new Float64Array(1)
 
-  constructor(universe: number, residents: Residents) {
+  constructor(options: PolicyOptions, residents: Residents) {
     this.#residents = residents
-    this.#history = new GhostQueue(universe, Infinity)
+    this.#history = new GhostQueue(options, Infinity)
   }
 
   grow(slots: number): void {
@@ -94,5 +94,5 @@ export const lruK = definePolicy({
     'E. J. O\'Neil, P. E. O\'Neil, G. Weikum, "The LRU-K page replacement algorithm for database disk buffering", SIGMOD 1993, section 2',
   differs:
     'K is 2 and the subsidiary policy LRU. No correlated reference period; history is retained for ever, 28 bytes for each evicted key. Time is counted in accesses.',
-  createPolicy: ({ universe }: PolicyOptions, residents) => new LruKOrder(universe, residents),
+  createPolicy: (options, residents) => new LruKOrder(options, residents),
 })

@@ -1,5 +1,6 @@
 // Eviction with three first-in first-out queues: a small one for newcomers, a main one, and a memory of keys.
 
+import { ClockRing } from './clock-ring.ts'
 import { definePolicy } from './define-policy.ts'
 import { EntryRings } from './entry-rings.ts'
 import type { EvictionPolicy, PolicyOptions, Residents } from './eviction.ts'
@@ -18,9 +19,8 @@ const PROMOTION_ACCESSES = 2
 /** Accesses are counted up to here: two bits. */
 const ACCESSES_MAX = 3
 
-/** The rings. */
+/** The only ring of the small queue: by insertion. */
 const SMALL = 0
-const MAIN = 1
 
 /** State of an entry: accesses in the low two bits, and this bit when it is in the main queue. */
 const MAIN_BIT = 4
@@ -33,21 +33,25 @@ const MAIN_BIT = 4
  */
 class S3FifoOrder implements EvictionPolicy {
   readonly #residents: Residents
-  readonly #entries = new EntryRings(2)
+  readonly #small = new EntryRings(1)
+  /** Reinsertion at the head of the main queue is a second chance: the hand passes. */
+  readonly #main = new ClockRing()
   readonly #ghosts: GhostQueue
   readonly #mainLimit: number
   readonly #mainWeight = new Float64Array(1)
   #states = new Uint8Array(0)
   #isReturning = false
 
-  constructor({ capacity, universe }: PolicyOptions, residents: Residents) {
+  constructor(options: PolicyOptions, residents: Residents) {
+    const { capacity } = options
     this.#residents = residents
     this.#mainLimit = capacity - Math.floor(capacity * SMALL_SHARE)
-    this.#ghosts = new GhostQueue(universe, Math.floor(capacity * GHOST_SHARE))
+    this.#ghosts = new GhostQueue(options, Math.floor(capacity * GHOST_SHARE))
   }
 
   grow(slots: number): void {
-    this.#entries.grow(slots)
+    this.#small.grow(slots)
+    this.#main.grow(slots)
     this.#states = grownUint8(this.#states, slots)
   }
 
@@ -57,7 +61,7 @@ class S3FifoOrder implements EvictionPolicy {
   }
 
   evict(): number {
-    const entries = this.#entries
+    const entries = this.#small
     let oldest = this.#mainWeight[0]! > this.#mainLimit ? -1 : entries.oldest(SMALL)
     while (oldest >= 0) {
       entries.delete(oldest)
@@ -77,7 +81,7 @@ class S3FifoOrder implements EvictionPolicy {
       return
     }
     this.#states[entry] = 0
-    this.#entries.add(SMALL, entry)
+    this.#small.add(SMALL, entry)
   }
 
   touched(entry: number): void {
@@ -87,11 +91,12 @@ class S3FifoOrder implements EvictionPolicy {
 
   removed(entry: number): void {
     if (this.#states[entry]! >= MAIN_BIT) this.#leaveMain(entry)
-    else this.#entries.delete(entry)
+    else this.#small.delete(entry)
   }
 
   cleared(): void {
-    this.#entries.clear()
+    this.#small.clear()
+    this.#main.clear()
     this.#ghosts.clear()
     this.#mainWeight[0] = 0
   }
@@ -99,24 +104,24 @@ class S3FifoOrder implements EvictionPolicy {
   #enterMain(entry: number): void {
     this.#states[entry] = MAIN_BIT
     this.#mainWeight[0] = this.#mainWeight[0]! + this.#residents.weight(entry)
-    this.#entries.add(MAIN, entry)
+    this.#main.add(entry)
   }
 
   #leaveMain(entry: number): void {
     this.#mainWeight[0] = this.#mainWeight[0]! - this.#residents.weight(entry)
-    this.#entries.delete(entry)
+    this.#main.delete(entry)
   }
 
   #evictFromMain(): number {
-    const entries = this.#entries
+    const main = this.#main
     const states = this.#states
-    let victim = entries.oldest(MAIN)
+    let victim = main.current()
     while (states[victim]! > MAIN_BIT) {
       states[victim] = states[victim]! - 1
-      entries.renew(MAIN, victim)
-      victim = entries.oldest(MAIN)
+      victim = main.after(victim)
     }
-    this.#leaveMain(victim)
+    this.#mainWeight[0] = this.#mainWeight[0]! - this.#residents.weight(victim)
+    main.takeOut(victim)
     return victim
   }
 }

@@ -15,11 +15,14 @@ export class TraceCache implements Residents {
   #length = 0
 
   /** @param options the capacity is in entries, at least 1. */
-  constructor({ createPolicy }: Pick<EvictionDefinition, 'createPolicy'>, options: Omit<PolicyOptions, 'unit'>) {
+  constructor(
+    { createPolicy }: Pick<EvictionDefinition, 'createPolicy'>,
+    options: Omit<PolicyOptions, 'unit' | 'indexesEveryKey'>,
+  ) {
     invariant(options.capacity >= 1 && options.universe >= 1, 'a trace needs room for one entry and one key')
     this.#capacity = options.capacity
     this.#resident = new Uint8Array(options.universe)
-    this.#policy = createPolicy({ ...options, unit: 'entries' }, this)
+    this.#policy = createPolicy({ ...options, unit: 'entries', indexesEveryKey: true }, this)
     this.#policy.grow(options.universe)
   }
 

@@ -32,10 +32,11 @@ class TwoQOrder implements EvictionPolicy {
   #ringOf = new Uint8Array(0)
   #isReturning = false
 
-  constructor({ capacity, universe }: PolicyOptions, residents: Residents) {
+  constructor(options: PolicyOptions, residents: Residents) {
+    const { capacity } = options
     this.#residents = residents
     this.#inLimit = Math.floor(capacity * IN_SHARE)
-    this.#out = new GhostQueue(universe, Math.floor(capacity * OUT_SHARE))
+    this.#out = new GhostQueue(options, Math.floor(capacity * OUT_SHARE))
   }
 
   grow(slots: number): void {
