@@ -15,7 +15,7 @@ const POINTS_PER_WEIGHT = 160
  * little-endian bytes of the point before it, 0 for the first.
  * Differs from the source: none.
  */
-export function nginxKetamaPoints(address: string, weight: number): number[] {
+function nginxKetamaPoints(address: string, weight: number): number[] {
   const colon = address.lastIndexOf(':')
   const [host, port] = colon < 0 ? [address, ''] : [address.slice(0, colon), address.slice(colon + 1)]
   const base = crc32(encodeUtf8(`${host}\0${port}`))

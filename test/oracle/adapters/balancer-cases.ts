@@ -83,7 +83,7 @@ export function groupOf(definition: BalancerDefinition, testCase: OracleCase, op
 }
 
 /** A balancer over the servers of a case, those that are down left out. */
-export function balancerOf(
+function balancerOf(
   definition: BalancerDefinition,
   testCase: OracleCase,
   keys: readonly string[] = [],

@@ -39,7 +39,7 @@ export class NumberedKeys implements RequestKeys {
  * Source: A. Appleby, "MurmurHash3", 2011, function fmix32, which is one-to-one.
  * Differs from the source: none.
  */
-export function addressOfClient(client: number): number {
+function addressOfClient(client: number): number {
   const first = Math.imul(client ^ (client >>> 16), 0x85eb_ca6b)
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2_ae35)
   return (second ^ (second >>> 16)) >>> 0
