@@ -8,13 +8,15 @@ const stream = new RandomStreams(1, 0).stream('test/eviction')
 
 it('keeps popular keys through a scan of keys that are asked for once', () => {
   const store = wTinyLfu.create({ capacity: { entries: 200 }, universe: 100_000, stream })
-  for (let round = 0; round < 5; round++) {
-    for (let key = 0; key < 150; key++) {
-      if (store.find(key) >= 0) store.touch(store.find(key), 0)
-      else store.insert(key, 1, Infinity, 0)
-    }
+  const ask = (key: number): void => {
+    const entry = store.find(key)
+    if (entry >= 0) store.touch(entry, 0)
+    else store.insert(key, 1, Infinity, 0)
   }
-  for (let key = 1000; key < 3000; key++) store.insert(key, 1, Infinity, 0)
+  // More than fits, so that the popular keys are in the main part when they are asked for again.
+  for (let key = 0; key < 250; key++) ask(key)
+  for (let round = 0; round < 20; round++) for (let key = 0; key < 150; key++) ask(key)
+  for (let key = 1000; key < 3000; key++) ask(key)
   const kept = Array.from({ length: 150 }, (_, key) => store.find(key)).filter((entry) => entry >= 0)
   expect(kept.length).toBeGreaterThan(140)
 })
