@@ -12,6 +12,7 @@ import { lirs } from '../../../sim-core/components/cache/eviction/lirs.ts'
 import { lru } from '../../../sim-core/components/cache/eviction/lru.ts'
 import { lruK } from '../../../sim-core/components/cache/eviction/lru-k.ts'
 import { createOpt } from '../../../sim-core/components/cache/eviction/opt.ts'
+import { qdlp } from '../../../sim-core/components/cache/eviction/qdlp.ts'
 import { randomSweep } from '../../../sim-core/components/cache/eviction/random-sweep.ts'
 import { s3Fifo } from '../../../sim-core/components/cache/eviction/s3-fifo.ts'
 import { sieve } from '../../../sim-core/components/cache/eviction/sieve.ts'
@@ -105,6 +106,7 @@ export const cacheAdapters: OracleAdapters = {
   'LRU-2': approximate(lruK, TOLERANCES.lruK),
   WTinyLFU: approximate(createWTinyLfu('strict'), TOLERANCES.wTinyLfu),
   LIRS: approximate(lirs, TOLERANCES.lirs),
+  QDLP: approximate(qdlp, TOLERANCES.qdlp),
   LeCaR: approximate(lecar, TOLERANCES.randomised),
   Hyperbolic: approximate(hyperbolic, TOLERANCES.randomised),
   Random: approximate(randomSweep, TOLERANCES.randomised),

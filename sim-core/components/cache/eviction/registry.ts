@@ -12,6 +12,7 @@ import { lru } from './lru.ts'
 import { lruK } from './lru-k.ts'
 import { memcachedFlat } from './memcached-flat.ts'
 import { memcachedSegmented } from './memcached-segmented.ts'
+import { qdlp } from './qdlp.ts'
 import { random } from './random.ts'
 import { randomSweep } from './random-sweep.ts'
 import { redisAllkeysLfu } from './redis-allkeys-lfu.ts'
@@ -43,6 +44,7 @@ export const evictionPolicies: readonly EvictionDefinition[] = [
   arc,
   lirs,
   s3Fifo,
+  qdlp,
   wTinyLfu,
   lecar,
   hyperbolic,
