@@ -43,9 +43,6 @@ export interface OracleData {
   readonly family: string
 }
 
-/** Eviction policies that the product does not offer yet. */
-const CACHE_POLICIES_NOT_OFFERED: readonly string[] = ['QDLP']
-
 /** Published end-to-end numbers that nothing reproduces yet. */
 const SCENARIOS_NOT_OFFERED: readonly string[] = [
   'cache_stampede',
@@ -126,7 +123,7 @@ export const ORACLE_FAMILIES: readonly OracleFamily[] = [
     family: 'cache_policies',
     caseField: 'policy',
     adapters: cacheAdapters,
-    notOffered: CACHE_POLICIES_NOT_OFFERED,
+    notOffered: [],
     onThreads: false,
   },
   {
