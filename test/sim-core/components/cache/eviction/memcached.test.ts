@@ -1,4 +1,4 @@
-// memcached: items move at most once a minute in a flat list, and by their second fetch between segments.
+// Items of memcached move at most once a minute in a flat list, and by their second fetch between segments.
 
 import { expect, it } from 'vitest'
 import type { EvictionDefinition, EvictionStore } from '../../../../../sim-core/components/cache/eviction/eviction.ts'
