@@ -31,13 +31,21 @@ const WAITS_FOR_LIMITER = 1
  */
 export class GuardedCall extends Call {
   private readonly model: PolicyModel
-  private readonly isGuarded: boolean
+  /** The guards of the one service that it calls; absent where each request brings its own endpoint, or nothing guards. */
+  private readonly guard: ServiceGuard | undefined
+  private readonly guardsEach: boolean
+  private readonly hasBudget: boolean
+  private readonly propagates: boolean
 
   constructor(model: PolicyModel, plan: PlanInstruction) {
     const { kernel, entries } = model.context
-    super(kernel, plan.next, plan.handler, entries, (plan.data as unknown as { readonly endpoint: number }).endpoint)
+    const { endpoint } = plan.data as unknown as { readonly endpoint: number }
+    super(kernel, plan.next, plan.handler, entries, endpoint)
     this.model = model
-    this.isGuarded = model.isGuarded
+    this.guard = model.isGuarded && endpoint >= 0 ? model.guardOf(endpoint) : undefined
+    this.guardsEach = model.isGuarded && endpoint < 0
+    this.hasBudget = model.config.retry?.budget !== undefined
+    this.propagates = model.config.propagate
   }
 
   override enter(frame: number): number {
@@ -50,7 +58,7 @@ export class GuardedCall extends Call {
       model.counts.add(TIMEOUTS)
       return this.kernel.fail(frame, CAUSE_TIMEOUT, this)
     }
-    this.guardOf(frame)?.budget?.onCall()
+    if (this.hasBudget) this.guardOf(frame)!.budget!.onCall()
     return this.tryOnce(frame)
   }
 
@@ -81,7 +89,7 @@ export class GuardedCall extends Call {
     if (cause !== 0) return this.afterFailure(frame, cause)
     frames.addParts(frame, child)
     this.model.counts.add(SUCCEEDED)
-    this.guardOf(frame)?.budget?.onCallEnd()
+    if (this.hasBudget) this.guardOf(frame)!.budget!.onCallEnd()
     return this.nextPc
   }
 
@@ -125,7 +133,7 @@ export class GuardedCall extends Call {
   }
 
   private guardOf(frame: number): ServiceGuard | undefined {
-    return this.isGuarded ? this.model.guardOf(this.endpointOf(frame)) : undefined
+    return this.guardsEach ? this.model.guardOf(this.endpointOf(frame)) : this.guard
   }
 
   private tryOnce(frame: number): number {
@@ -144,7 +152,11 @@ export class GuardedCall extends Call {
       this.endRetry(frame, guard)
       return this.afterFailure(frame, CAUSE_BREAKER_OPEN)
     }
-    if (guard.limiter === undefined) return this.enterBulkhead(frame)
+    if (guard.limiter === undefined) {
+      if (guard.bulkhead !== undefined) return this.enterBulkhead(frame)
+      model.startDeadline(frame)
+      return this.send(frame)
+    }
     const waitNs = guard.limiter.acquire(nowNs)
     if (waitNs === LIMITED || nowNs + waitNs >= model.callDueNs(frame)) {
       return this.afterRefusal(frame, CAUSE_RATE_LIMITED, LIMITED_TRIES)
@@ -169,7 +181,7 @@ export class GuardedCall extends Call {
     const { model } = this
     model.counts.addTry(this.kernel.frames.attempt(frame))
     if (this.startCall(frame)) {
-      model.handDeadlineOn(frame, model.tryDueNs(frame))
+      if (this.propagates) model.handDeadlineOn(frame, model.tryDueNs(frame))
       return PARKED
     }
     this.endTry(frame, CAUSE_IN_FLIGHT_LIMIT)

@@ -108,14 +108,15 @@ export class PolicyModel implements Model {
 
   /** The time of a frame's present try begins. */
   startDeadline(frame: number): void {
-    const { heap, tryDuesNs, config } = this
-    if (heap === undefined || tryDuesNs === undefined) {
-      this.ring?.set(frame)
-      return
-    }
-    const ownNs = config.timeoutNs === undefined ? Infinity : this.context.kernel.clock[0]! + config.timeoutNs
+    if (this.ring !== undefined) this.ring.set(frame)
+    else if (this.heap !== undefined) this.startVaryingDeadline(frame, this.heap)
+  }
+
+  private startVaryingDeadline(frame: number, heap: DeadlineHeap): void {
+    const { timeoutNs } = this.config
+    const ownNs = timeoutNs === undefined ? Infinity : this.context.kernel.clock[0]! + timeoutNs
     const dueNs = Math.min(ownNs, this.callDueNs(frame))
-    tryDuesNs[frame] = dueNs
+    this.tryDuesNs![frame] = dueNs
     if (dueNs < Infinity) heap.set(frame, dueNs)
   }
 

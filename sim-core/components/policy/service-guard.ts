@@ -33,7 +33,7 @@ export class ServiceGuard {
 }
 
 function bulkheadOf({ calls, adapt, queue, waitNs }: BulkheadConfig, kernel: Kernel, meter: StationMeter): Slots {
-  meter.changeServers(0, slotsOf(calls, adapt))
+  meter.changeServers(kernel.nowNs, slotsOf(calls, adapt))
   return new Slots(kernel, meter, 'fifo', {
     servers: slotsOf(calls, adapt),
     capacity: queue,
