@@ -29,11 +29,15 @@ export class Slots {
   private readonly kernel: Kernel
   private readonly meter: StationMeter
   private readonly queue: WaitQueue
+  /** How many slots may be held at present. */
+  limit: number
   private readonly slots: number
   private readonly capacity: number
   private readonly patience: Patience | undefined
   private readonly shedding: QueueShedding | undefined
   private readonly adaptive: ConcurrencyLimit | undefined
+  /** Whether it wants to know how frames fared. */
+  readonly adapts: boolean
   private held = 0
 
   constructor(kernel: Kernel, meter: StationMeter, order: QueueOrder, options: SlotOptions) {
@@ -45,11 +49,8 @@ export class Slots {
     this.patience = options.patience
     this.shedding = queueShedding(kernel, meter, options)
     this.adaptive = options.adapt && createConcurrencyLimit(options.adapt)
-  }
-
-  /** How many slots may be held at present. */
-  get limit(): number {
-    return this.adaptive === undefined ? this.slots : Math.min(this.slots, this.adaptive.limit)
+    this.adapts = this.adaptive !== undefined
+    this.limit = Math.min(this.slots, this.adaptive?.limit ?? Infinity)
   }
 
   /** A free slot is taken at once. */
@@ -94,14 +95,14 @@ export class Slots {
   /** Gives a slot back; the next frame in line, woken as active, goes on with it. */
   release(): void {
     this.meter.completed++
-    const next = this.held > this.limit ? NONE : this.next()
-    if (next >= 0) this.give(next)
-    else {
-      invariant(this.held > 0, 'a slot is released that nobody holds')
-      this.held--
-      this.meter.changeBusy(-1)
+    const next = this.adaptive === undefined ? this.next() : this.nextWithinLimit()
+    if (next >= 0) {
+      this.give(next)
+      return
     }
-    if (this.adaptive !== undefined) this.giveOut()
+    invariant(this.held > 0, 'a slot is released that nobody holds')
+    this.held--
+    this.meter.changeBusy(-1)
   }
 
   /**
@@ -110,19 +111,23 @@ export class Slots {
    * @param dropped whether it was refused further down, or given up
    */
   observe(sinceNs: number, dropped: boolean): void {
+    if (this.adaptive === undefined) return
     const nowNs = this.kernel.clock[0]!
-    this.adaptive?.onEnd(nowNs, nowNs - sinceNs, this.held, dropped)
+    this.adaptive.onEnd(nowNs, nowNs - sinceNs, this.held, dropped)
+    this.limit = Math.min(this.slots, this.adaptive.limit)
   }
 
-  /** Hands out what the limit has grown by. */
-  private giveOut(): void {
+  /** Who takes over a slot under a limit that may have changed; what it has grown by is handed out as well. */
+  private nextWithinLimit(): number {
+    if (this.held > this.limit) return NONE
     while (this.held < this.limit) {
       const next = this.next()
-      if (next < 0) return
+      if (next < 0) return NONE
       this.held++
       this.meter.changeBusy(1)
       this.give(next)
     }
+    return this.next()
   }
 
   private next(): number {
@@ -207,7 +212,8 @@ export abstract class ReleaseSlot extends PlainInstruction {
   enter(frame: number): number {
     const slots = this.slotsOf(frame)
     const { frames } = this.kernel
-    slots.observe(frames.startNs(frame), frames.parent(frame) === ORPHAN || isRefusal(frames.cause(frame)))
+    if (slots.adapts)
+      slots.observe(frames.startNs(frame), frames.parent(frame) === ORPHAN || isRefusal(frames.cause(frame)))
     slots.release()
     return frames.cause(frame) === 0 ? this.nextPc : this.handler
   }
