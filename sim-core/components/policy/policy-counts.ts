@@ -5,7 +5,7 @@ import type { Recorder } from '../../metrics/recorder.ts'
 // Places in the counts.
 export const CALLS = 0
 export const SUCCEEDED = 1
-export const TRIES = 2
+const TRIES = 2
 export const WASTED = 3
 export const TIMEOUTS = 4
 export const REFUSED = 5
@@ -15,7 +15,7 @@ export const FULL = 8
 export const NO_BUDGET = 9
 export const HEDGES = 10
 /** Of the first retry; those of the second and third come after it, then all others. */
-export const FIRST_RETRIES = 11
+const FIRST_RETRIES = 11
 const RETRIES_TOLD_APART = 4
 const PLACES = FIRST_RETRIES + RETRIES_TOLD_APART
 

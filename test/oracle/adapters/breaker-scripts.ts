@@ -19,7 +19,7 @@ const PERCENT = 100
 const PERCENT_DIGITS = 4
 
 /** The production breaker of an id. Throws if nobody offers it. */
-export function breakerOf(id: string, given: Partial<BreakerParameters>): CircuitBreaker {
+function breakerOf(id: string, given: Partial<BreakerParameters>): CircuitBreaker {
   const definition = breakers.find((candidate) => candidate.id === id)
   if (definition === undefined) throw new Error(`no breaker ${id}`)
   return createBreaker(breakerConfig(definition, given))
