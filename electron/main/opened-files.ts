@@ -18,7 +18,7 @@ export function filesIn(args: readonly string[]): string[] {
 }
 
 /** Whether the name is one of a file that we open. */
-export function isOpenable(path: string): boolean {
+function isOpenable(path: string): boolean {
   return openableExtensions.some((extension) => extname(path).toLowerCase() === `.${extension}`)
 }
 

@@ -38,7 +38,7 @@ function shuffledKeys(): Int32Array {
 }
 
 /** Replays the trace through one policy; the check is the miss ratio. */
-export function replayTrace(definition: EvictionDefinition): Measurement {
+function replayTrace(definition: EvictionDefinition): Measurement {
   const streams = new RandomStreams(7, 0)
   const ranks = createZipf(KEYS, 1, streams.stream('bench/ranks'))
   const keyOf = shuffledKeys()

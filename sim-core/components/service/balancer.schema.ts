@@ -3,7 +3,7 @@ import { isMap, isScalar, list, oneOf, when } from '../../language/collections.t
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import { choice, count, duration, flag, number, ratio } from '../../language/scalar-fields.ts'
+import { choice, count, duration, factor, flag, number, ratio } from '../../language/scalar-fields.ts'
 import type { SchemaContext } from '../../language/schema-context.ts'
 import type { BalancerDefinition, BalancerParameters } from './balancing/balancer.ts'
 import { HASH_NAMES } from './balancing/balancer.ts'
@@ -30,7 +30,7 @@ const PARAMETER_WORDS: Readonly<Record<keyof BalancerParameters, string>> = {
   choices: 'choices',
   replacement: 'replacement',
   decayNs: 'decay',
-  loadLimitRatio: 'load_limit',
+  loadLimit: 'load_limit',
   ringSize: 'ring_size',
   ringSizeMax: 'ring_size_max',
   tableSize: 'table_size',
@@ -148,10 +148,10 @@ function parameterFields() {
     replacement: optional(flag({ help: 'Whether `power_of_two` may draw the same instance twice.' }), 'false'),
     decay: optional(duration({ above: 0, help: 'Time over which `peak_ewma` forgets latencies.' }), '10s'),
     load_limit: optional(
-      ratio({
-        min: 1.01,
+      factor({
+        above: 1,
         max: 100,
-        help: 'Most requests under way at one instance over the mean of all, for `consistent_hash`.',
+        help: 'Most requests under way at one instance, times the mean of all, for `consistent_hash`.',
       }),
       'none',
     ),

@@ -23,7 +23,7 @@ class Aimd implements ConcurrencyLimit {
 /** The catalogue entry of `aimd`. */
 export const aimd: ConcurrencyDefinition = {
   id: 'aimd',
-  label: 'Additive increase, multiplicative decrease',
+  label: 'Additive increase (AIMD)',
   help:
     'One more at a time while at least half of the limit is used, a tenth less for every request that is dropped or takes ' +
     'too long. Needs a bound on time that fits the service.',

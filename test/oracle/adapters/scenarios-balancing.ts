@@ -144,7 +144,7 @@ function boundedLoad(testCase: OracleCase): OracleOutcome {
     targets: servers,
     stream: new RandomStreams(1, 0).stream('oracle/bounded'),
     keys: new NumberedKeys(keys),
-    parameters: { loadLimitRatio: 1 + numberOf(params, 'epsilon') },
+    parameters: { loadLimit: 1 + numberOf(params, 'epsilon') },
   })
   for (let server = 0; server < servers; server++) balancer.setEligible(server, true)
   const loads = new Array<number>(servers).fill(0)

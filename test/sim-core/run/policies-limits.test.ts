@@ -236,7 +236,11 @@ describe('a queue that sheds', () => {
     const plain = run({ services: queue(''), traffic })
     const shedding = run({ services: queue('shed: codel'), traffic })
     const longest = ({ requests }: ObservedRun): number =>
-      Math.max(...requests.filter(({ cause, endMs }) => cause === 'none' && endMs > 0).map(({ startMs, endMs }) => endMs - startMs))
+      Math.max(
+        ...requests
+          .filter(({ cause, endMs }) => cause === 'none' && endMs > 0)
+          .map(({ startMs, endMs }) => endMs - startMs),
+      )
     expect(longest(shedding)).toBeLessThan(longest(plain) / 4)
     expect(shedding.endpoint('client').causes['shed']).toBeGreaterThan(100)
   })

@@ -39,7 +39,7 @@ export interface BalancerParameters {
   /** Time constant with which latencies are forgotten. */
   readonly decayNs?: number
   /** Most requests under way at one target over the mean of all, at least 1. */
-  readonly loadLimitRatio?: number
+  readonly loadLimit?: number
   /** Fewest and most points of a ring. */
   readonly ringSize?: number
   readonly ringSizeMax?: number

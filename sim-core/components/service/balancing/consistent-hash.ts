@@ -136,10 +136,10 @@ export const consistentHash: BalancerDefinition = {
   differs: 'Bounded loads use the ring of nginx, and limits in proportion to weights.',
   weighted: true,
   keyed: 'own',
-  parameters: ['loadLimitRatio'],
+  parameters: ['loadLimit'],
   tableSteps: (weights) => STEPS_PER_WEIGHT * weights.reduce((sum, weight) => sum + weight, 0),
   create: (options) => {
-    const limit = options.parameters?.loadLimitRatio
+    const limit = options.parameters?.loadLimit
     return limit === undefined ? new ConsistentHashBalancer(options) : new BoundedLoadBalancer(options, limit)
   },
 }

@@ -64,12 +64,12 @@ const wrong: readonly (readonly [string, string, string, string, string, string]
     'swap',
   ],
   [
-    '{ algorithm: consistent_hash, key: clients, load_limit: 90% }',
+    '{ algorithm: consistent_hash, key: clients, load_limit: 0.9x }',
     '9:71',
     'out-of-range',
     'balancer.load_limit',
-    '90%',
-    '101%',
+    '0.9x',
+    'more than 1x',
   ],
   [
     '{ algorithm: weighted_round_robin, weights: [0, 0, 0] }',
