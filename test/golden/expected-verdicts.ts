@@ -75,11 +75,7 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     file: 'scenarios/horizontal-scaling.yaml',
     verdict: 'fail',
     missed: ['app.view.p95', 'app.view.availability'],
-    overrides: [
-      'run.duration=24m',
-      'traffic.visitors.rate={ from: 400/s, stages: [{ hold: 6m }, { over: 8m, to: 1200/s }, { hold: 10m }] }',
-      'faults=[{ at: 15m, kill: app, replicas: 2 }, { at: 19m, restore: app }]',
-    ],
+    overrides: [],
     replications: 1,
   },
   {
