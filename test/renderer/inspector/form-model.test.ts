@@ -82,10 +82,8 @@ describe('a service', () => {
 
   it('shows inputs with quantity, bounds and choices', () => {
     const leaf = find(form(blackFriday, ['caches', 'search_cache']).control, 'caches.search_cache.tiers[0].eviction')
-    expect(leaf.kind === 'leaf' && leaf.input?.kind === 'choice' && leaf.input.options[1]).toMatchObject({
-      id: 'redis_allkeys_lru',
-      source: expect.stringContaining('Redis'),
-    })
+    const options = leaf.kind === 'leaf' && leaf.input?.kind === 'choice' ? leaf.input.options : []
+    expect(options.find(({ id }) => id === 'redis_allkeys_lru')?.source).toContain('Redis')
     const ttl = find(form(blackFriday, ['caches', 'search_cache']).control, 'caches.search_cache.tiers[0].ttl')
     expect(ttl).toMatchObject({ input: { kind: 'quantity', quantity: 'duration', bounds: { above: 0 } } })
   })
