@@ -55,7 +55,8 @@ function verdictRank({ lastRun }: ScenarioCard): number {
 }
 
 const orders: Readonly<Record<CardOrder, (a: ScenarioCard, b: ScenarioCard) => number>> = {
-  changed: (a, b) => b.updatedMs - a.updatedMs || a.name.localeCompare(b.name),
+  // What changed in the same millisecond stays as the host lists it: a newcomer meets Black Friday first.
+  changed: (a, b) => b.updatedMs - a.updatedMs,
   name: (a, b) => a.name.localeCompare(b.name) || b.updatedMs - a.updatedMs,
   verdict: (a, b) => verdictRank(a) - verdictRank(b) || b.updatedMs - a.updatedMs,
 }
