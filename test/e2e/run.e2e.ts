@@ -118,7 +118,7 @@ test('a scenario that ran with the same seed is not simulated again unless asked
   const told = page.getByRole('status').filter({ hasText: 'Run #1 has the same plan, seed and engine' })
   await expect(told).toBeVisible()
   await told.getByRole('button', { name: 'Run again' }).click()
-  await expect(screen(page).getByText('#2')).toBeVisible()
+  await expect(screen(page).getByText('#2', { exact: true })).toBeVisible()
   await goTo(page, 'Library')
   await expect(page.getByRole('tab', { name: 'Runs 2' })).toBeVisible()
 })

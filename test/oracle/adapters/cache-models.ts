@@ -6,7 +6,7 @@ import { lru } from '../../../sim-core/components/cache/eviction/lru.ts'
 import { random } from '../../../sim-core/components/cache/eviction/random.ts'
 import { redisNoeviction } from '../../../sim-core/components/cache/eviction/redis-noeviction.ts'
 import { createZipf } from '../../../sim-core/distributions/zipf.ts'
-import { log } from '../../../sim-core/kernel/deterministic-math.ts'
+import { log, pow } from '../../../sim-core/kernel/deterministic-math.ts'
 import { RandomStreams } from '../../../sim-core/kernel/random.ts'
 import { absolutely, allOf, type OracleAdapter, type OracleAdapters, relatively } from '../oracle-case.ts'
 import { numberOf, recordOf } from './case-fields.ts'
@@ -22,11 +22,17 @@ const TWO_LEVEL_TOLERANCE = 0.03
 const REQUESTS = { quick: 1_000_000, full: 4_000_000 } as const
 const WARM_UP_SHARE = 0.25
 
+/** Requests through stores whose entries expire: the rate of misses has a narrow tolerance. */
+const EXPIRING_REQUESTS = { quick: 6_000_000, full: 16_000_000 } as const
+
+/** Lives of entries that pass before a measurement of a store that begins empty. */
+const WARM_UP_LIVES = 3
+
 /** Standard errors by which the hit ratio of a single rank, of which there are fewer requests, may be off. */
 const RANK_DEVIATIONS = 4
 
-/** Times at which resident keys are counted. */
-const COUNTS = 400
+/** Keys looked at, in all, when resident keys are counted: the fewer there are, the more often they are counted. */
+const KEYS_COUNTED = 8_000_000
 
 const streams = (): RandomStreams => new RandomStreams(20_020_607, 0)
 
@@ -114,29 +120,50 @@ function countAlive(store: EvictionStore, keys: number, nowNs: number): number {
   return alive
 }
 
+/**
+ * Fills a store as it is found at any instant when entries live for a fixed time after a miss. Left to a warm-up, popular
+ * keys would all expire at the same instants for ever, and the end of the measurement would fall anywhere in their common period.
+ */
+function fillInEquilibrium(store: EvictionStore, { keys, alpha, ratePerS, ttlS }: TtlWorkload): void {
+  const phases = streams().stream('phases')
+  let weights = 0
+  for (let key = 0; key < keys; key++) weights += 1 / pow(key + 1, alpha)
+  for (let key = 0; key < keys; key++) {
+    const meanMissingS = weights / (ratePerS * pow(1 / (key + 1), alpha))
+    const isAlive = phases.nextUnit() < ttlS / (ttlS + meanMissingS)
+    const restNs = phases.nextUnit() * ttlS * SECOND_NS
+    if (isAlive) store.insert(key, 1, restNs, 0)
+  }
+}
+
 /** Poisson requests through a store with room for every key, whose entries expire. */
-function expiringRequests({ keys, alpha, ratePerS, ttlS, requests, isSliding }: TtlWorkload) {
+function expiringRequests(workload: TtlWorkload) {
+  const { keys, alpha, ratePerS, ttlS, requests, isSliding } = workload
   const store = createStore(lru, keys, keys)
+  if (!isSliding) fillInEquilibrium(store, workload)
   const ranks = createZipf(keys, alpha, streams().stream('ranks'))
   const arrivals = streams().stream('arrivals')
   const ttlNs = ttlS * SECOND_NS
-  const warmUpNs = 3 * ttlNs
-  const countEvery = Math.floor(requests / COUNTS)
+  const warmUpNs = isSliding ? WARM_UP_LIVES * ttlNs : 0
+  const countEvery = Math.max(1, Math.floor((requests * keys) / KEYS_COUNTED))
   let nowNs = 0
   let [asked, hits, alive, counted] = [0, 0, 0, 0]
   while (asked < requests) {
     nowNs += (-log(arrivals.nextOpenUnit()) / ratePerS) * SECOND_NS
+    const isMeasured = nowNs >= warmUpNs
+    // What an arrival finds is what is there at any instant; what it leaves behind is a key more at every miss.
+    if (isMeasured && asked % countEvery === 0) {
+      alive += countAlive(store, keys, nowNs)
+      counted += 1
+    }
     const key = ranks.next()
     const entry = store.find(key)
     const isHit = entry >= 0 && store.expiresAtNs(entry) > nowNs
     if (!isHit) store.insert(key, 1, nowNs + ttlNs, nowNs)
     else if (isSliding) store.setExpiry(entry, nowNs + ttlNs)
-    if (nowNs < warmUpNs) continue
+    if (!isMeasured) continue
     asked += 1
     if (isHit) hits += 1
-    if (asked % countEvery !== 0) continue
-    alive += countAlive(store, keys, nowNs)
-    counted += 1
   }
   const missRate = ((asked - hits) / (nowNs - warmUpNs)) * SECOND_NS
   return { hitRatio: hits / asked, meanResidentKeys: alive / counted, missRate }
@@ -150,7 +177,7 @@ const ttl: OracleAdapter = (testCase, _file, { effort }) => {
     alpha: numberOf(params, 'alpha'),
     ratePerS: numberOf(params, 'totalRate'),
     ttlS: numberOf(params, 'ttl'),
-    requests: REQUESTS[effort],
+    requests: EXPIRING_REQUESTS[effort],
   }
   const fixed = expiringRequests({ ...workload, isSliding: false })
   const sliding = expiringRequests({ ...workload, isSliding: true })
