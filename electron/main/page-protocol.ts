@@ -3,22 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { protocol } from 'electron'
-import { contentSecurityPolicy, withStyleNonce } from '../../host/contract/page-security.ts'
+import { contentSecurityPolicy, contentTypes, withStyleNonce } from '../../host/contract/page-security.ts'
 import { SCHEME } from '../channels.ts'
 import { resolveAsset } from './policy.ts'
 
 /** Bytes of a nonce: enough that nobody guesses it. */
 const NONCE_BYTES = 16
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.json': 'application/json',
-  '.woff2': 'font/woff2',
-}
 
 /** To be called before the application is ready. */
 export function registerScheme(): void {

@@ -4,8 +4,8 @@ import * as z from 'zod'
 import type { LabelledStudy } from '../../sim-core/analysis/comparison-result.ts'
 import { RESULT_SCHEMA } from '../../sim-core/analysis/study-result.ts'
 import type { HostApi } from '../contract/host-api.ts'
-import type { RunSummary } from '../contract/run-records.ts'
 import type { StudyResult } from '../contract/study-api.ts'
+import { runsCalled } from './kept-runs.ts'
 import type { CliProblem } from './problem-text.ts'
 
 /** One of the studies, and where it comes from. */
@@ -105,14 +105,13 @@ export function readResultFile(path: string, label: string): InputRead {
   return { kind: 'read', input: { label, source: path, scenarioText: null, result } }
 }
 
-/** Finds a kept run by its number, such as `41` or `#41`, or its id. */
+/** Finds a kept run by its number, such as `41` or `#41`, its id, or the beginning of its id. */
 export async function readKeptRun(api: HostApi, name: string, label: string): Promise<InputRead> {
-  const wanted = /^#?(?<number>\d+)$/u.exec(name)?.groups?.['number']
-  const runs: readonly RunSummary[] = await api.listRuns({})
-  const found = runs.find(({ id, number }) => id === name || number === Number(wanted))
-  if (found === undefined) {
+  const [found, ...others] = runsCalled(await api.listRuns({}), name)
+  if (found === undefined || others.length > 0) {
     const hint = 'give a file, or the number or id of a run; `headroom runs list` tells them'
-    return problem(name, 'not-found', 'is neither a file nor a run of the data folder', hint)
+    const what = found === undefined ? 'is neither a file nor a run of the data folder' : 'is how several ids begin'
+    return problem(name, 'not-found', what, hint)
   }
   const { result, scenarioText, summary } = await api.readRun(found.id)
   if (result === null) {

@@ -29,17 +29,24 @@ export async function namedRuns(api: HostApi, names: readonly string[]): Promise
   return names.map((name) => namedRun(runs, name))
 }
 
-/** By number, such as `41` or `#41`, by id, or by the beginning of an id that only one has. */
-function namedRun(runs: readonly RunSummary[], name: string): RunSummary {
+/**
+ * The runs that a name may stand for: a number, such as `41` or `#41`, an id, or the beginning of ids. More than one only
+ * where several ids begin like that.
+ */
+export function runsCalled(runs: readonly RunSummary[], name: string): readonly RunSummary[] {
   const number = /^#?(?<digits>\d+)$/u.exec(name)?.groups?.['digits']
   const found =
     runs.find(({ id }) => id === name) ??
     (number === undefined ? undefined : runs.find((run) => run.number === Number(number)))
-  if (found !== undefined) return found
-  const beginning = name.length < PREFIX_MIN ? [] : runs.filter(({ id }) => id.startsWith(name))
-  const [only, ...others] = beginning
+  if (found !== undefined) return [found]
+  return name.length < PREFIX_MIN ? [] : runs.filter(({ id }) => id.startsWith(name))
+}
+
+function namedRun(runs: readonly RunSummary[], name: string): RunSummary {
+  const called = runsCalled(runs, name)
+  const [only, ...others] = called
   if (only !== undefined && others.length === 0) return only
-  const message = only === undefined ? `there is no run ${name}` : `${beginning.length} runs have an id like ${name}`
+  const message = only === undefined ? `there is no run ${name}` : `${called.length} runs have an id like ${name}`
   const hint = runs.length === 0 ? 'no run is kept here yet: headroom run FILE --save' : 'headroom runs list tells them'
   throw new HostError({ code: 'not-found', message, hint, retryable: false })
 }

@@ -24,3 +24,14 @@ export function contentSecurityPolicy(nonce: string): string {
 export function withStyleNonce(html: string, nonce: string): string {
   return html.replace('<head>', `<head><meta name="style-nonce" content="${nonce}" />`)
 }
+
+/** Kinds of files of the page by their names' ends; nothing else is served. */
+export const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+}

@@ -4,16 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.json': 'application/json',
-  '.woff2': 'font/woff2',
-}
+import { contentTypes } from '../contract/page-security.ts'
 
 /** What gains by being compressed. */
 const COMPRESSED = new Set(['.html', '.js', '.css', '.svg', '.json'])
@@ -43,7 +34,7 @@ function pathUnder(root: string, addressPath: string): string | undefined {
   } catch {
     return undefined
   }
-  if (/[\0\\]/u.test(path) || TYPES[extname(path)] === undefined) return undefined
+  if (/[\0\\]/u.test(path) || contentTypes[extname(path)] === undefined) return undefined
   const file = join(root, normalize(path))
   return file.startsWith(root + sep) ? file : undefined
 }
@@ -79,7 +70,7 @@ async function load(path: string): Promise<PageFile> {
   const body = await readFile(path)
   const gzipped = COMPRESSED.has(extname(path)) ? await compress(body) : undefined
   return {
-    type: TYPES[extname(path)] ?? 'application/octet-stream',
+    type: contentTypes[extname(path)] ?? 'application/octet-stream',
     body,
     gzipped: gzipped !== undefined && gzipped.length < body.length ? gzipped : undefined,
     tag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,

@@ -1,10 +1,19 @@
 // The host is killed as by a power cut: the page says so, keeps every letter, and goes on by itself when it is back.
+import type { Page } from '@playwright/test'
 import { expect, test } from './application.ts'
 import { openFolder } from './host.ts'
 import { endlessText, queueText } from './scenarios.ts'
 import { clockS, goTo, openScenario, pasteYaml, runFromDesign, screen, yaml } from './steps.ts'
 
 const LOST = 'Connection to the host is lost. Your edits are kept in this page.'
+
+/** Asks for the connection at once. The page tries by itself as well: when that was sooner, there is no button any more. */
+async function reconnect(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: 'Try now' })
+    .click({ timeout: 3_000 })
+    .catch(() => undefined)
+}
 
 test('edits made before and after a kill are on disk, letter by letter', async ({ page, application, watch }) => {
   await openScenario(page, 'queue.yaml', queueText)
@@ -18,7 +27,7 @@ test('edits made before and after a kill are on disk, letter by letter', async (
   const last = first.replace('replicas: 3', 'replicas: 4')
   await pasteYaml(page, last)
   await application.restart()
-  await page.getByRole('button', { name: 'Try now' }).click()
+  await reconnect(page)
   await expect(page.getByRole('status').filter({ hasText: 'The host was started anew' })).toContainText(
     'nothing is lost',
   )
@@ -75,7 +84,7 @@ test('a run that was cut off is told and shown as such', async ({ page, applicat
   await application.kill()
   await expect(page.getByRole('alert')).toHaveText(LOST)
   await application.restart()
-  await page.getByRole('button', { name: 'Try now' }).click()
+  await reconnect(page)
   await expect(page.getByRole('status').filter({ hasText: 'The host was started anew' })).toContainText(
     /run #1 was under way; it is marked as interrupted/iu,
   )
