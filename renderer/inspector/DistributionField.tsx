@@ -9,6 +9,7 @@ import type { DistributedQuantity } from '../../sim-core/language/units.ts'
 import type { ShownComplaint } from './complaint-of.ts'
 import { DensitySpark } from './DensityPlot.tsx'
 import { DistributionEditor } from './DistributionEditor.tsx'
+import box from './InputBox.module.css'
 import styles from './DistributionField.module.css'
 import { readSpec } from './distribution-model.ts'
 import { FieldRow, problemsId } from './FieldRow.tsx'
@@ -53,7 +54,7 @@ export function DistributionField(props: DistributionFieldProps) {
         trail={trail}
         shape={draft.text.length > NARROW_TEXT ? 'wide' : undefined}
       >
-        <span className={styles['box']} data-invalid={isInvalid || undefined}>
+        <span className={box['box']} data-invalid={isInvalid || undefined}>
           <DistributionText {...props} draft={draft} isText={isText} />
           <Tooltip label={words} openDelay={400}>
             <UnstyledButton

@@ -5,6 +5,7 @@ import type { Quantity } from '../../sim-core/language/units.ts'
 import { quantities } from '../../sim-core/language/units.ts'
 import { scalarText } from '../../sim-core/language/quantity.ts'
 import { problemsId } from './FieldRow.tsx'
+import box from './InputBox.module.css'
 import styles from './QuantityInput.module.css'
 import { isPlainAmount, joinQuantity, splitQuantity, steppedAmount, unitSymbols } from './quantity-text.ts'
 import { useDraft } from './use-draft.ts'
@@ -54,7 +55,7 @@ export function QuantityInput(props: QuantityInputProps) {
     onCommit(written(next, unit))
   }
   return (
-    <span className={styles['box']} data-invalid={isInvalid || undefined} data-disabled={isReadOnly || undefined}>
+    <span className={box['box']} data-invalid={isInvalid || undefined} data-disabled={isReadOnly || undefined}>
       {props.prefix !== undefined && (
         <label htmlFor={id} className={styles['prefix']}>
           {props.prefix}

@@ -1,7 +1,7 @@
 /** Says in a sign, a word and a colour what a run found or how it stands. */
 import type { RunStatus, RunSummary } from '../../host/contract/run-records.ts'
-import styles from './VerdictBadge.module.css'
 import { runWords } from './run-words.ts'
+import { ToneBadge } from './ToneBadge.tsx'
 
 export interface VerdictBadgeProps {
   readonly verdict: RunSummary['verdict']
@@ -15,12 +15,5 @@ export interface VerdictBadgeProps {
 
 export function VerdictBadge({ verdict, status = 'done', reason, objectives }: VerdictBadgeProps) {
   const { sign, word, tone } = runWords({ verdict, status }, objectives)
-  return (
-    <span className={styles['badge']} data-tone={tone} title={reason === '' ? undefined : reason}>
-      <span aria-hidden="true" className={styles['sign']}>
-        {sign}
-      </span>
-      {word}
-    </span>
-  )
+  return <ToneBadge sign={sign} text={word} tone={tone} reason={reason} />
 }

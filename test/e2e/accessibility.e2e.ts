@@ -1,9 +1,9 @@
 // Every screen in light and dark, as axe judges it.
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './application.ts'
-import { endlessText, shopText } from './scenarios.ts'
-import { cancelRun, clockS, decision, goTo, openScenario, runToResults, screen } from './steps.ts'
-import { seeResults, showTab } from './steps.ts'
+import { endlessText, queueText, shopText } from './scenarios.ts'
+import { cancelRun, clockS, decision, goTo, openScenario, pasteYaml } from './steps.ts'
+import { runToResults, screen, seeResults, showTab } from './steps.ts'
 
 test.beforeEach(async ({ watch, page }) => {
   void watch
@@ -57,6 +57,26 @@ test('design with its inspector, table and problems', async ({ page }) => {
   await page.getByText('Table', { exact: true }).click()
   await expect(page.getByRole('table', { name: 'Components of the scenario' })).toBeVisible()
   await expectBothThemes(page)
+})
+
+test('earlier versions, tags and notes', async ({ page }) => {
+  await openScenario(page, 'queue.yaml', queueText)
+  await pasteYaml(page, queueText.replace('replicas: 2', 'replicas: 9'))
+  await expect(page.getByRole('banner')).toContainText(/Saved/u)
+  await page.getByRole('button', { name: 'Earlier versions' }).click()
+  const versions = page.getByRole('dialog', { name: 'Earlier versions' })
+  await expect(versions.getByRole('region', { name: 'Difference to the present text' })).toContainText('replicas: 9')
+  await expectBothThemes(page)
+  await page.keyboard.press('Escape')
+  await expect(versions).toBeHidden()
+
+  await goTo(page, 'Library')
+  await screen(page).getByRole('button', { name: 'More for Small queue' }).click()
+  await expectBothThemes(page)
+  await page.getByRole('menuitem', { name: 'Tags and notes' }).click()
+  await expect(page.getByRole('dialog', { name: /^Tags and notes/u })).toBeVisible()
+  await expectBothThemes(page)
+  await page.keyboard.press('Escape')
 })
 
 test('a run before its start, live, and ended', async ({ page }) => {

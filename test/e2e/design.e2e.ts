@@ -1,6 +1,6 @@
 // Working on a scenario: canvas, text, fields and table are views of one document with one history.
 import type { Page } from '@playwright/test'
-import { expect, test } from './application.ts'
+import { expect, expectAccessible, test } from './application.ts'
 import { queueText, shopText } from './scenarios.ts'
 import { openScenario, pasteYaml, yaml } from './steps.ts'
 
@@ -108,6 +108,18 @@ test('a component is added from the palette, connected, taken out by key, and br
     .click()
   await expect(database).toBeVisible()
   await expect(edge).toBeAttached()
+})
+
+test('where two components can meet in several ways, the user is asked which', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openScenario(page, 'shop.yaml', shopText)
+  await canvas(page).getByRole('button', { name: 'Show everything' }).click()
+  await connectByHand(page, node(page, /^Service catalog/u), node(page, /^Cache product_cache/u))
+  const dialog = page.getByRole('dialog', { name: /^Connect catalog to product_cache/u })
+  await expect(dialog).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(dialog).toBeHidden()
 })
 
 test('the table does the same by keyboard alone', async ({ page }) => {

@@ -1,7 +1,7 @@
 // A run under way: seen live, paused, resumed, cancelled; and its numbers, which are those of the command line.
 import { writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, test } from './application.ts'
+import { expect, expectAccessible, test } from './application.ts'
 import { endlessText, queueText, shopText } from './scenarios.ts'
 import { cancelRun, clockS, decision, expectClockMoves, goTo, openScenario, runFromDesign } from './steps.ts'
 import { runOnCommandLine, screen, seeResults, showTab } from './steps.ts'
@@ -74,6 +74,7 @@ test('a young run is cancelled at once, and keeps what it measured', async ({ pa
 })
 
 test('a run of more than ten seconds is cancelled only when the user is sure', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const elapsed = longestRun(page)
   await openScenario(page, 'endless.yaml', endlessText)
   await page.reload()
@@ -82,6 +83,7 @@ test('a run of more than ten seconds is cancelled only when the user is sure', a
   await page.keyboard.press('Escape')
   const question = page.getByRole('dialog', { name: /^Cancel run #1/u })
   await expect(question).toContainText('kept as a partial result')
+  await expectAccessible(page)
   await question.getByRole('button', { name: 'Keep running' }).click()
   await expect(question).toBeHidden()
   await expectClockMoves(page)

@@ -1,6 +1,6 @@
 /** Says in a sign, a word and a colour what a comparison found. */
 import type { FigureVerdict, OverallVerdict } from '../../../sim-core/analysis/comparison-result.ts'
-import styles from './ComparisonBadge.module.css'
+import { ToneBadge } from '../../widgets/ToneBadge.tsx'
 import { comparisonWords } from './verdict-words.ts'
 
 export interface ComparisonBadgeProps {
@@ -11,19 +11,8 @@ export interface ComparisonBadgeProps {
   readonly plain?: boolean
 }
 
-export function ComparisonBadge({ verdict, reason = '', plain = false }: ComparisonBadgeProps) {
+export function ComparisonBadge({ verdict, reason, plain = false }: ComparisonBadgeProps) {
   const { sign, word, tone } = comparisonWords(verdict)
-  return (
-    <span
-      className={styles['badge']}
-      data-tone={tone}
-      data-plain={plain || undefined}
-      title={reason === '' ? undefined : reason}
-    >
-      <span aria-hidden="true" className={styles['sign']}>
-        {sign}
-      </span>
-      {plain ? word : word.charAt(0).toUpperCase() + word.slice(1)}
-    </span>
-  )
+  const text = plain ? word : word.charAt(0).toUpperCase() + word.slice(1)
+  return <ToneBadge sign={sign} text={text} tone={tone} reason={reason} plain={plain} />
 }
