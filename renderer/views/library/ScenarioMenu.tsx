@@ -69,7 +69,7 @@ export function ScenarioMenu({ card, whyNot }: ScenarioMenuProps) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconTrash {...ICON} />}
-            color="red"
+            color="var(--hr-red)"
             disabled={frozen}
             onClick={() => void deleteScenario(card)}
           >
