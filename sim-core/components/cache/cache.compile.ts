@@ -3,7 +3,8 @@ import { KERNEL } from '../../kernel/program.ts'
 import { emitNetwork } from '../../kernel/network.ts'
 import type { Label, PlanValue } from '../../kernel/program.ts'
 import type { CompileContext, StepOwner } from '../../model/component-definition.ts'
-import type { CacheSpec, CacheTierSpec, ReadStepSpec, WriteStepSpec } from './cache.schema.ts'
+import type { CacheSpec, ReadStepSpec, WriteStepSpec } from './cache.schema.ts'
+import type { CacheTierSpec } from './tier.schema.ts'
 
 type WarmSpec = NonNullable<CacheSpec['warm']>
 

@@ -1,7 +1,8 @@
 // Reads and writes through a cache, run as programs on a real kernel.
 import { describe, expect, test } from 'vitest'
 import { cacheComponent } from '../../../../sim-core/components/cache/cache.component.ts'
-import type { CacheSpec, CacheTierSpec } from '../../../../sim-core/components/cache/cache.schema.ts'
+import type { CacheSpec } from '../../../../sim-core/components/cache/cache.schema.ts'
+import type { CacheTierSpec } from '../../../../sim-core/components/cache/tier.schema.ts'
 import { redisSlotOfDecimal } from '../../../../sim-core/hashing/crc16.ts'
 import type { ParsedStep } from '../../../../sim-core/language/schema-context.ts'
 import { ComponentHarness, constant, SERVICE } from '../../../support/component-harness.ts'
