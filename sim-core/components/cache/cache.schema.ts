@@ -98,7 +98,10 @@ export function cacheSchema(context: SchemaContext) {
         'cache_aside',
       ),
       stampede: withDefault(stampede(), 'none'),
-      tiers: list(tierSchema(), { max: MAX_TIERS, help: 'The layers, fastest first; a hit fills every layer before it.' }),
+      tiers: list(tierSchema(), {
+        max: MAX_TIERS,
+        help: 'The layers, fastest first; a hit fills every layer before it.',
+      }),
       warm: optional(warm(context), 'empty'),
     },
     { help: 'A cache of one or more layers in front of a slower source.', check: ({ tiers }) => namesDiffer(tiers) },
