@@ -43,14 +43,17 @@ export interface ModelContext {
   model(index: number): Model
 }
 
-/** What can happen to a component by hand or by a `faults` entry. Absent where it makes no sense for the kind. */
+/**
+ * What can happen to a component by hand or by a `faults` entry. Absent where it makes no sense for the kind. A component
+ * whose parts come in groups, as the nodes of the tiers of a cache do, is told the name of the group as well.
+ */
 export interface Breakable {
   /** Stops `count` working instances (all when undefined, or the one at `part`); requests in them fail. */
-  kill?(part: number | undefined, count: number | undefined): void
-  /** Starts again what was killed; true when something was. */
-  restore?(part: number | undefined): void
+  kill?(part: number | undefined, count: number | undefined, group?: string): void
+  /** Starts again what was killed. */
+  restore?(part: number | undefined, group?: string): void
   /** Serves at `speed` times its nominal rate, 0 being frozen. */
-  setSpeed?(part: number | undefined, speed: number): void
+  setSpeed?(part: number | undefined, speed: number, group?: string): void
 }
 
 /** The behaviour of one component in one run. */

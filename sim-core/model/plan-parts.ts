@@ -7,6 +7,8 @@ export interface PlanPopulation {
   readonly count: number
   readonly exponent: number
   readonly sizeBytes: DistributionSpec
+  /** Share of the keys that the source does not have; none when absent. */
+  readonly missingRatio?: number
 }
 
 /** An endpoint that requests can be made to. */

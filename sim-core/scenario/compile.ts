@@ -71,11 +71,12 @@ class Compiler implements CompileContext {
         calls: new Set<number>(),
       })),
     )
-    this.populations = Object.entries(scenario.keys).map(([id, { count, popularity, sizeBytes }]) => ({
+    this.populations = Object.entries(scenario.keys).map(([id, { count, popularity, sizeBytes, missingRatio }]) => ({
       id,
       count,
       exponent: popularity.type === 'zipf' ? popularity.exponent : 0,
       sizeBytes,
+      ...(missingRatio === undefined ? {} : { missingRatio }),
     }))
   }
 

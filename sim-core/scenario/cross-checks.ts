@@ -4,12 +4,18 @@ import type { PlacedComplaint } from '../language/field.ts'
 import { hintForName } from '../language/nearest-name.ts'
 import type { ParsedStep } from '../language/schema-context.ts'
 import type { FailStepSpec } from '../components/service/service.steps.ts'
+import { cacheCauses, cacheComplaints } from './cache-checks.ts'
 import type { ScenarioSpec } from './parse.ts'
 import { unrolledComplaints } from './unrolled-steps.ts'
 
 /** Every complaint that needs more than one section to see. */
 export function crossComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
-  return [...targetComplaints(scenario), ...causeComplaints(scenario), ...unrolledComplaints(scenario)]
+  return [
+    ...targetComplaints(scenario),
+    ...causeComplaints(scenario),
+    ...cacheComplaints(scenario),
+    ...unrolledComplaints(scenario),
+  ]
 }
 
 /** A complaint for each fault whose index is beyond the last shard, or beyond the most instances there can be. */
@@ -17,6 +23,7 @@ function targetComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
   return scenario.faults.flatMap((fault, position): readonly PlacedComplaint[] => {
     if (fault.kind !== 'slow' && fault.kind !== 'freeze') return []
     const { section, id, index } = fault.target
+    if (section === 'caches') return []
     const count = section === 'databases' ? shardsOf(scenario, id) : instancesOf(scenario, id)
     if (index === undefined || index < count) return []
     const what = section === 'databases' ? 'shard' : 'instance'
@@ -40,7 +47,7 @@ function causeComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
   const steps = Object.values(scenario.services).flatMap(({ endpoints }) =>
     Object.values(endpoints).flatMap((endpoint) => endpoint.steps),
   )
-  const known = [...new Set([...BUILT_IN_CAUSES.slice(1), ...causesIn(steps)])]
+  const known = [...new Set([...BUILT_IN_CAUSES.slice(1), ...causesIn(steps), ...cacheCauses(scenario)])]
   return Object.entries(scenario.policies).flatMap(([id, { retry }]) =>
     (retry?.on ?? []).flatMap((cause, index): readonly PlacedComplaint[] => {
       if (known.includes(cause)) return []

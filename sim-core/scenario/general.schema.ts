@@ -159,6 +159,10 @@ export function keysSchema() {
         distributionOf('bytes', { help: 'Size of the value of a key; each key keeps its own.' }),
         '1KB',
       ),
+      missing: optional(
+        ratio({ above: 0, help: 'Share of the keys that the source does not have: asking for them brings nothing.' }),
+        'none',
+      ),
     },
     { help: 'A population of keys, such as products or customers.' },
   )

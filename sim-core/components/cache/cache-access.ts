@@ -7,6 +7,7 @@ import type { CacheTier } from './cache-tier.ts'
 /** What one instruction of a cache needs to find a frame's key and its place in every tier. */
 export class CacheAccess {
   readonly kernel: Kernel
+  /** The tiers that accept the population, fastest first. */
   readonly tiers: readonly CacheTier[]
   private readonly frames: Frames
   private readonly population: number
@@ -41,6 +42,16 @@ export class CacheAccess {
   /** The part that the frame's instance has, or would have, for itself. */
   ownPart(tier: number, frame: number): number {
     return this.ownParts[tier]! + this.frames.instance(frame)
+  }
+
+  /** The rank of the frame's key in its population; 0 is the most popular one. */
+  rankOf(frame: number): number {
+    return this.frames.key(frame, this.population)
+  }
+
+  /** Keys of the population from this rank on stay out of a tier. */
+  ranksIn(tier: number): number {
+    return this.tiers[tier]!.placement?.ranksOf(this.population) ?? Infinity
   }
 
   /** Puts a key into tiers 0 to `tiers - 1`. */

@@ -5,20 +5,17 @@ import type { PlanInstruction } from '../../kernel/program.ts'
 import type { Station } from '../../kernel/station.ts'
 import { UseStation } from '../../kernel/station.ts'
 import type { CacheAccess } from './cache-access.ts'
+import type { LookupData } from './lookup.compile.ts'
+import type { ReadCounts } from './read-counts.ts'
 
-/** Reads of a cache, each counted once: answered by a tier, or by the steps of its miss. */
-export class ReadCounts {
-  hits = 0
-  misses = 0
-}
-
-/** Looks for the key in one tier. Found, it goes into every faster tier as well. */
+/** Looks for the key in one tier. Found, it goes into every faster tier as well. A dead node answers nobody. */
 export class Lookup extends PlainInstruction {
   private readonly access: CacheAccess
   private readonly counts: ReadCounts
   private readonly tier: number
   private readonly hit: number
   private readonly next: number
+  private readonly cause: number | undefined
 
   constructor(plan: PlanInstruction, access: CacheAccess, tier: number, counts: ReadCounts) {
     super(plan.handler)
@@ -27,35 +24,48 @@ export class Lookup extends PlainInstruction {
     this.tier = tier
     this.hit = plan.targets['hit']!
     this.next = plan.next
+    this.cause = (plan.data as unknown as LookupData).cause
   }
 
   enter(frame: number): number {
     const { access, tier } = this
     const key = access.keyOf(frame)
     const part = access.partOf(tier, key, frame)
-    if (!access.tiers[tier]!.lookUp(key, part, access.kernel.clock[0]!)) return this.next
-    this.counts.hits++
+    const asked = access.tiers[tier]!
+    if (asked.nodes.isDead(part)) return this.unavailable(frame)
+    if (!asked.lookUp(key, part, access.kernel.clock[0]!)) return this.next
+    this.counts.hit(key)
     access.fill(tier, key, frame)
     return this.hit
   }
+
+  private unavailable(frame: number): number {
+    const { access, tier, cause } = this
+    access.tiers[tier]!.unavailable++
+    return cause === undefined ? this.next : access.kernel.fail(frame, cause, this)
+  }
 }
 
-/** Uses the server of the node that keeps the key, for the demand of one operation. */
+/** Uses the server of the node that keeps the key, for the demand of one operation; there is none while it is dead. */
 export class NodeService extends UseStation {
   private readonly access: CacheAccess
   private readonly tier: number
+  private readonly next: number
   private readonly demand: Sampler
 
   constructor(plan: PlanInstruction, access: CacheAccess, tier: number, demand: Sampler) {
     super(access.kernel, plan.next, plan.handler)
     this.access = access
     this.tier = tier
+    this.next = plan.next
     this.demand = demand
   }
 
   override enter(frame: number): number {
     const { access, tier } = this
-    this.kernel.frames.setTarget(frame, access.partOf(tier, access.keyOf(frame), frame))
+    const part = access.partOf(tier, access.keyOf(frame), frame)
+    if (access.tiers[tier]!.nodes.isDead(part)) return this.next
+    this.kernel.frames.setTarget(frame, part)
     return super.enter(frame)
   }
 
@@ -70,17 +80,19 @@ export class NodeService extends UseStation {
 
 /** The read goes on to the steps of its miss. */
 export class CountMiss extends PlainInstruction {
+  private readonly access: CacheAccess
   private readonly next: number
   private readonly counts: ReadCounts
 
-  constructor(plan: PlanInstruction, counts: ReadCounts) {
+  constructor(plan: PlanInstruction, access: CacheAccess, counts: ReadCounts) {
     super(plan.handler)
+    this.access = access
     this.next = plan.next
     this.counts = counts
   }
 
-  enter(_frame: number): number {
-    this.counts.misses++
+  enter(frame: number): number {
+    this.counts.miss(this.access.keyOf(frame))
     return this.next
   }
 }

@@ -10,7 +10,6 @@ import { CAUSE_LOCK_TIMEOUT } from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import { PART_LOCK } from '../../kernel/trace.ts'
 import type { CacheAccess } from './cache-access.ts'
-import type { CacheTier } from './cache-tier.ts'
 import { LockTable } from './lock-table.ts'
 
 /** How a lock is waited for. */
@@ -21,7 +20,7 @@ export interface LockOptions {
 }
 
 /**
- * The locks of one cache. They reach as far as the slowest tier: one table for all where that is shared, one for each
+ * The locks of one cache. They reach as far as the slowest tier that accepts the key's population: one table for all where that is shared, one for each
  * instance where it is not, since instances that share nothing cannot wait for one another's values.
  */
 export class CacheLocks {
@@ -30,20 +29,18 @@ export class CacheLocks {
   waits = 0
   timeouts = 0
   private readonly kernel: Kernel
-  private readonly tiers: readonly CacheTier[]
   private readonly tables: (LockTable | undefined)[] = []
 
-  constructor(kernel: Kernel, tiers: readonly CacheTier[], { waitNs, onTimeout }: LockOptions) {
+  constructor(kernel: Kernel, { waitNs, onTimeout }: LockOptions) {
     this.kernel = kernel
-    this.tiers = tiers
     this.recomputes = onTimeout === 'recompute'
     this.deadlines = new DeadlineRing(kernel, waitNs)
   }
 
   /** The table with the lock that this frame needs. */
   tableOf(access: CacheAccess, frame: number): LockTable {
-    const last = this.tiers.length - 1
-    const scope = this.tiers[last]!.isShared ? 0 : access.ownPart(last, frame)
+    const last = access.tiers.length - 1
+    const scope = access.tiers[last]!.isShared ? 0 : access.ownPart(last, frame)
     return this.tables[scope] ?? this.createTable(scope)
   }
 

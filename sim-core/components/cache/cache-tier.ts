@@ -1,22 +1,32 @@
 // One tier of a cache in one run: its stores, its nodes, and what is counted there.
 import { redisSlotOfDecimal, REDIS_SLOTS } from '../../hashing/crc16.ts'
 import { invariant } from '../../kernel/invariant.ts'
-import { QueueingServer } from '../../kernel/queueing-server.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import type { Station } from '../../kernel/station.ts'
-import type { StationMeter } from '../../kernel/station-meter.ts'
 import { roundNs } from '../../kernel/time.ts'
 import type { ModelContext } from '../../model/model.ts'
-import type { CacheTierSpec } from './tier.schema.ts'
-import type { Capacity, EvictionDefinition, EvictionStore } from './eviction/eviction.ts'
+import { ActiveExpiry } from './active-expiry.ts'
+import type { Capacity, EvictionDefinition, EvictionOptions, EvictionStore } from './eviction/eviction.ts'
 import { evictionPolicies } from './eviction/registry.ts'
 import type { KeySpace } from './key-space.ts'
+import { TierNodes } from './tier-nodes.ts'
+import { TierPlacement } from './tier-placement.ts'
+import type { CacheTierSpec } from './tier.schema.ts'
 
-/** Nodes up to which each has figures of its own; above, all nodes of a tier share theirs. */
-const NODES_SHOWN_MAX = 256
+/** What a tier takes to remember that the source lacks a key: a mark, without a value. */
+const ABSENCE_BYTES = 16
+
+const MINUTE_NS = 60e9
 
 /** Fills a store at the start of the run. */
 export type WarmUp = (tier: CacheTier, part: number) => void
+
+/** What a tier is told by its cache. */
+export interface TierOptions {
+  readonly warmUp: WarmUp
+  /** How long it remembers that the source lacks a key; absent when it does not. */
+  readonly negativeNs: number | undefined
+}
 
 /**
  * The stores of a tier are its parts: nodes of a shared tier, between which the keys are divided; else one for every
@@ -27,44 +37,56 @@ export class CacheTier {
   readonly isShared: boolean
   /** Room of one part. */
   readonly capacity: Capacity
+  /** Everything that it takes, where that is not all. */
+  readonly placement: TierPlacement | undefined
+  readonly nodes: TierNodes
   hits = 0
+  /** Hits that found that the source lacks the key. */
+  negativeHits = 0
   misses = 0
   expiries = 0
   fills = 0
+  /** Values kept out by what the tier accepts. */
+  refused = 0
+  /** Reads that found their node dead. */
+  unavailable = 0
   private readonly spec: CacheTierSpec
-  private readonly context: ModelContext
   private readonly keys: KeySpace
   private readonly warmUp: WarmUp
   private readonly eviction: EvictionDefinition
   private readonly evictionStream: RandomStream
   private readonly jitterStream: RandomStream
-  private readonly nodes: number
   /** Nothing in here expires, so nobody needs to look. */
   private readonly keepsForEver: boolean
   private readonly stores: (EvictionStore | undefined)[] = []
-  private readonly stations: (Station | undefined)[] = []
+  private readonly negativeNs: number | undefined
+  private readonly activeExpiry: ActiveExpiry | undefined
   /** Parts whose instance started anew: their stores begin empty. */
   private readonly cold = new Set<number>()
   /** First part of each service, by component index. */
   private readonly bases = new Map<number, number>()
   private parts = 0
-  private sharedMeter: StationMeter | undefined
 
-  constructor(spec: CacheTierSpec, context: ModelContext, keys: KeySpace, warmUp: WarmUp) {
+  constructor(spec: CacheTierSpec, context: ModelContext, keys: KeySpace, options: TierOptions) {
     const eviction = evictionPolicies.find(({ id }) => id === spec.eviction)
     invariant(eviction !== undefined, 'a tier names an eviction policy that is registered')
     this.spec = spec
-    this.context = context
     this.keys = keys
-    this.warmUp = warmUp
+    this.warmUp = options.warmUp
+    this.negativeNs = options.negativeNs
     this.name = spec.name
     this.isShared = spec.scope === 'shared'
     this.capacity = spec.capacity
     this.eviction = eviction
     this.evictionStream = context.stream(`${spec.name}.eviction`)
     this.jitterStream = context.stream(`${spec.name}.ttl-jitter`)
-    this.keepsForEver = spec.ttlNs === undefined
-    this.nodes = this.isShared ? spec.nodes : 1
+    this.keepsForEver = spec.ttlNs === undefined && options.negativeNs === undefined
+    this.nodes = new TierNodes(spec, context)
+    this.placement = spec.accepts && new TierPlacement(spec.accepts, keys, context.populations)
+    this.activeExpiry =
+      spec.expiry === 'active'
+        ? new ActiveExpiry(context.kernel, context.stream(`${spec.name}.expiry`), this.stores)
+        : undefined
     if (this.isShared) this.parts = spec.nodes
   }
 
@@ -82,7 +104,8 @@ export class CacheTier {
   /** The part in which a key is kept, for the instance whose part would be `ownPart` if it had its own. */
   partOf(key: number, ownPart: number): number {
     if (!this.isShared) return ownPart
-    return this.nodes === 1 ? 0 : Math.floor((redisSlotOfDecimal(key) * this.nodes) / REDIS_SLOTS)
+    const { count } = this.nodes
+    return count === 1 ? 0 : Math.floor((redisSlotOfDecimal(key) * count) / REDIS_SLOTS)
   }
 
   /** Everything kept by that part. */
@@ -92,7 +115,7 @@ export class CacheTier {
 
   /** The server of that part; only tiers with `servers` have any. */
   stationAt(part: number): Station {
-    return this.stations[part] ?? this.createStation(part)
+    return this.nodes.stationAt(part)
   }
 
   /** Whether a part holds a key that has not expired. Does not count as a lookup. */
@@ -110,6 +133,7 @@ export class CacheTier {
       if (this.keepsForEver || store.expiresAtNs(entry) > nowNs) {
         store.touch(entry, nowNs)
         this.hits++
+        if (this.keys.isMissing(key)) this.negativeHits++
         return true
       }
       store.remove(entry)
@@ -119,20 +143,28 @@ export class CacheTier {
     return false
   }
 
-  /** Puts a key in, with a life of its own. A value larger than the whole part stays out. */
+  /** Puts a key in, with a life of its own. A value that the tier does not accept, or larger than the whole part, stays out. */
   fill(key: number, part: number, nowNs: number): void {
-    if (this.load(key, part, nowNs)) this.fills++
+    if (this.placement !== undefined && !this.placement.accepts(key)) this.refused++
+    else if (this.put(key, part, nowNs)) this.fills++
   }
 
-  /** Puts a key in without counting it as a fill; false when it is larger than the whole part. */
-  load(key: number, part: number, nowNs: number): boolean {
-    return this.storeAt(part).insert(key, this.keys.sizeBytes(key), nowNs + this.lifeNs(), nowNs) >= 0
+  /** Puts a key in without counting it as a fill. */
+  load(key: number, part: number, nowNs: number): void {
+    if (this.placement === undefined || this.placement.accepts(key)) this.put(key, part, nowNs)
   }
 
   /** Takes a key out of every part that may hold it. */
   invalidate(key: number): void {
     if (this.isShared) removeFrom(this.stores[this.partOf(key, 0)], key)
     else for (const store of this.stores) removeFrom(store, key)
+  }
+
+  /** A node of a shared tier dies with everything that it kept; false if it was dead. */
+  killNode(node: number): boolean {
+    if (!this.nodes.kill(node)) return false
+    this.stores[node]?.clear()
+    return true
   }
 
   /** The instance of a service started anew, with nothing in memory. */
@@ -158,12 +190,27 @@ export class CacheTier {
     return this.stores.reduce((sum, store) => sum + (store?.usedBytes ?? 0), 0)
   }
 
+  /** Entries removed for their age before anybody asked for them. */
+  activeExpiries(): number {
+    return this.activeExpiry?.removed ?? 0
+  }
+
   /** Makes what all instances share; what each has of its own follows when it is first used. */
   start(): void {
-    for (let node = 0; this.isShared && node < this.nodes; node++) {
-      this.storeAt(node)
-      if (this.spec.servers !== undefined) this.stationAt(node)
-    }
+    for (let node = 0; this.isShared && node < this.nodes.count; node++) this.storeAt(node)
+    this.nodes.start()
+  }
+
+  /** False when the key is not kept: it is too large, or its node is dead, or the source lacks it and that is not remembered. */
+  private put(key: number, part: number, nowNs: number): boolean {
+    if (this.nodes.isDead(part)) return false
+    const { keys, negativeNs } = this
+    const isMissing = keys.isMissing(key)
+    if (isMissing && negativeNs === undefined) return false
+    const sizeBytes = isMissing ? ABSENCE_BYTES : keys.sizeBytes(key)
+    const lifeNs = isMissing ? negativeNs! : this.lifeNs()
+    this.activeExpiry?.wait()
+    return this.storeAt(part).insert(key, sizeBytes, nowNs + lifeNs, nowNs) >= 0
   }
 
   /** Drawn life of an entry: `ttl` times a factor spread evenly over 1 - jitter .. 1 + jitter. */
@@ -179,35 +226,25 @@ export class CacheTier {
       capacity: this.capacity,
       universe: this.keys.universe,
       stream: this.evictionStream,
+      ...settingsOf(this.spec),
     })
     while (this.stores.length <= part) this.stores.push(undefined)
     this.stores[part] = store
     if (!this.cold.has(part)) this.warmUp(this, part)
     return store
   }
-
-  private createStation(part: number): Station {
-    const { kernel } = this.context
-    const { servers } = this.spec
-    invariant(servers !== undefined, 'a tier without servers is never waited for')
-    const meter = this.meterOf(part)
-    meter.changeServers(kernel.nowNs, servers)
-    const station = new QueueingServer(kernel, meter, 'fifo', { servers, capacity: Infinity })
-    while (this.stations.length <= part) this.stations.push(undefined)
-    this.stations[part] = station
-    return station
-  }
-
-  private meterOf(part: number): StationMeter {
-    if (this.isShared && this.nodes > 1 && this.nodes <= NODES_SHOWN_MAX) {
-      return this.context.meter(`${this.name}.node[${part}]`)
-    }
-    this.sharedMeter ??= this.context.meter(`${this.name}.node`)
-    return this.sharedMeter
-  }
 }
 
 function removeFrom(store: EvictionStore | undefined, key: number): void {
   const entry = store?.find(key) ?? -1
   if (entry >= 0) store!.remove(entry)
+}
+
+/** The settings of the policy that the tier gives. */
+function settingsOf({ maxmemorySamples, lfuLogFactor, lfuDecayTimeNs }: CacheTierSpec): Partial<EvictionOptions> {
+  return {
+    ...(maxmemorySamples === undefined ? {} : { maxmemorySamples }),
+    ...(lfuLogFactor === undefined ? {} : { lfuLogFactor }),
+    ...(lfuDecayTimeNs === undefined ? {} : { lfuDecayMinutes: lfuDecayTimeNs / MINUTE_NS }),
+  }
 }

@@ -1,24 +1,22 @@
 // How caches and their `read` and `write` steps become plan data and instructions.
-import { KERNEL } from '../../kernel/program.ts'
-import { emitNetwork } from '../../kernel/network.ts'
-import type { Label, PlanValue } from '../../kernel/program.ts'
 import type { CompileContext, StepOwner } from '../../model/component-definition.ts'
 import type { CacheSpec, ReadStepSpec, WriteStepSpec } from './cache.schema.ts'
+import type { KeyAmount } from './key-amount.schema.ts'
+import type { Access } from './lookup.compile.ts'
+import { emitLookup } from './lookup.compile.ts'
+import { acceptsPopulation } from './tier-placement.ts'
 import type { CacheTierSpec } from './tier.schema.ts'
-
-type WarmSpec = NonNullable<CacheSpec['warm']>
-
-/** How many of a population's most popular keys: their number, or a share of all. */
-export type WarmAmount = Extract<WarmSpec, { readonly kind: 'all' }>['amount']
 
 /** The plan's entry for a cache, in base units. */
 export interface CacheConfig {
   readonly tiers: readonly CacheTierSpec[]
   readonly stampede: CacheSpec['stampede']
+  /** How long it is remembered that the source lacks a key. */
+  readonly negativeNs?: number
   /** Loaded of every population that the cache holds. */
-  readonly warmEach: WarmAmount | undefined
+  readonly warmEach: KeyAmount | undefined
   /** Loaded of the populations named. */
-  readonly warm: readonly { readonly population: number; readonly amount: WarmAmount }[]
+  readonly warm: readonly { readonly population: number; readonly amount: KeyAmount }[]
 }
 
 /** Data of every instruction of a cache. */
@@ -26,34 +24,30 @@ export interface AccessData {
   readonly population: number
   /** Most instances of the service whose frames run it. */
   readonly instances: number
-  /** The tier that it is about, where it is about one. */
+  /** The tier that it is about, where it is about one: its place among those that accept the population. */
   readonly tier?: number
 }
 
 /** The plan's entry for a parsed cache. */
-export function compileCache({ tiers, stampede, warm }: CacheSpec, context: CompileContext): CacheConfig {
-  if (warm?.kind !== 'by_population') return { tiers, stampede, warmEach: warm?.amount, warm: [] }
+export function compileCache({ tiers, stampede, warm, negativeNs }: CacheSpec, context: CompileContext): CacheConfig {
+  const negative = negativeNs === undefined ? {} : { negativeNs }
+  if (warm?.kind !== 'by_population') return { tiers, stampede, ...negative, warmEach: warm?.amount, warm: [] }
   const amounts = Object.entries(warm.amounts)
   return {
     tiers,
     stampede,
+    ...negative,
     warmEach: undefined,
     warm: amounts.map(([id, amount]) => ({ population: context.population(id), amount })),
   }
 }
 
-/** What the instructions of one step have in common. */
-interface Access {
-  readonly id: string
-  readonly spec: CacheSpec
-  readonly component: number
-  readonly data: Readonly<Record<string, PlanValue>>
-}
-
 function accessOf(step: ReadStepSpec | WriteStepSpec, owner: StepOwner, context: CompileContext): Access {
+  const spec = context.spec('caches', step.cache) as CacheSpec
   return {
     id: step.cache,
-    spec: context.spec('caches', step.cache) as CacheSpec,
+    spec,
+    tiers: spec.tiers.filter((tier) => acceptsPopulation(tier, step.key)),
     component: context.component('caches', step.cache),
     data: { population: context.population(step.key), instances: context.instancesMax(owner.service) },
   }
@@ -69,10 +63,11 @@ export function emitRead(step: ReadStepSpec, owner: StepOwner, context: CompileC
     context.steps(step.miss, owner)
     program.emit(component, 'fill', { data })
   }
-  const { tiers, stampede } = access.spec
-  for (const [index, tier] of tiers.entries()) {
+  const { tiers } = access
+  const { stampede } = access.spec
+  for (const index of tiers.keys()) {
     if (index === tiers.length - 1) program.place(lastTier)
-    emitLookup(access, tier, index, end, context)
+    emitLookup(access, index, end, context)
   }
   if (stampede.kind === 'lock') program.emit(component, 'lock', { data, targets: { recheck: lastTier } })
   program.emit(component, 'miss', { data })
@@ -82,20 +77,6 @@ export function emitRead(step: ReadStepSpec, owner: StepOwner, context: CompileC
     program.emit(component, 'unlock', { data })
   } else compute()
   program.place(end)
-}
-
-/** The way to a tier and back, its server where it has one, and the lookup at the end of both. */
-function emitLookup(access: Access, tier: CacheTierSpec, index: number, hit: Label, context: CompileContext): void {
-  const { program } = context
-  const data = { ...access.data, tier: index }
-  const stream = `${access.id}/${tier.name}.latency`
-  if (tier.scope === 'shared') emitNetwork(program, tier.latencyNs, stream)
-  else if (tier.latencyNs !== undefined) {
-    const duration = tier.latencyNs as unknown as PlanValue
-    program.emit(KERNEL, 'delay', { data: { duration, network: false, stream } })
-  }
-  if (tier.servers !== undefined) program.emit(access.component, 'serve', { data, station: 'node' })
-  program.emit(access.component, 'lookup', { data, targets: { hit } })
 }
 
 /** Emits one write: the steps that store the value, then the invalidation. */

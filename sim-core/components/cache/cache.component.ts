@@ -29,8 +29,23 @@ const metrics: readonly MetricDefinition[] = [
   counter('fills', 'Fills', 'entries', 'Entries put in, after a miss or promoted from a slower tier.'),
   counter('evictions', 'Evictions', 'entries', 'Entries pushed out for lack of room.'),
   counter('expiries', 'Expiries', 'entries', 'Entries found too old, and removed.'),
+  counter('active_expiries', 'Active expiries', 'entries', 'Entries too old that were removed before anybody asked.'),
+  counter('negative_hits', 'Negative hits', 'reads', 'Hits that found that the source lacks the key.'),
+  counter('refused', 'Refused', 'entries', 'Values kept out by what the tier accepts.'),
+  counter('unavailable', 'Unavailable', 'lookups', 'Lookups whose node was dead.'),
   { id: 'entries', label: 'Entries', unit: 'entries', kind: 'gauge', help: 'Entries kept, expired ones included.' },
   { id: 'bytes', label: 'Bytes', unit: 'bytes', kind: 'gauge', help: 'Sum of the sizes of the entries kept.' },
+  counter('hits_by_rank', 'Hits by rank', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
+  counter('misses_by_rank', 'Misses by rank', 'reads', 'Reads of that tenth of the keys that ran the steps of a miss.'),
+  {
+    id: 'hit_ratio_by_rank',
+    label: 'Hit ratio by rank',
+    unit: '',
+    kind: 'ratio',
+    help: 'Hit ratio of a tenth of the keys by popularity; decile_1 has the most popular ones.',
+    of: 'hits_by_rank',
+    among: ['hits_by_rank', 'misses_by_rank'],
+  },
 ]
 
 /** Caches: tiers of memory in front of slower sources. */

@@ -6,12 +6,18 @@ import type { Sampler } from '../../distributions/distribution.ts'
 import type { Model, ModelContext } from '../../model/model.ts'
 import { CacheAccess } from './cache-access.ts'
 import type { AccessData, CacheConfig } from './cache.compile.ts'
-import { CountMiss, Fill, Invalidate, Lookup, NodeService, ReadCounts } from './cache-instructions.ts'
+import { CountMiss, Fill, Invalidate, Lookup, NodeService } from './cache-instructions.ts'
 import { AcquireLock, CacheLocks, ReleaseLock } from './cache-locks.ts'
 import { CacheTier } from './cache-tier.ts'
+import { amountOf } from './key-amount.schema.ts'
 import { KeySpace } from './key-space.ts'
+import { ReadCounts } from './read-counts.ts'
+import { CountUnavailable, PassUnaccepted, Reach } from './tier-instructions.ts'
+import { declareTierMetrics } from './tier-metrics.ts'
+import type { TierNodes } from './tier-nodes.ts'
+import { acceptsPopulation } from './tier-placement.ts'
 import type { WarmRange } from './warm-up.ts'
-import { warmCount, warmPart } from './warm-up.ts'
+import { warmPart } from './warm-up.ts'
 
 /** The behaviour of one cache. */
 export class CacheModel implements Model {
@@ -22,20 +28,21 @@ export class CacheModel implements Model {
   /** By tier; absent where it has no servers. */
   private readonly demands: readonly (Sampler | undefined)[]
   private readonly locks: CacheLocks | undefined
-  private readonly counts = new ReadCounts()
+  private readonly counts: ReadCounts
 
   constructor(config: CacheConfig, context: ModelContext) {
     this.context = context
     this.config = config
     this.keys = new KeySpace(context.populations)
+    this.counts = new ReadCounts(this.keys)
     for (const { population } of config.warm) this.keys.add(population)
+    const { negativeNs, stampede } = config
     const warmUp = (tier: CacheTier, part: number): void => warmPart(tier, part, this.warmRanges(), this.keys)
-    this.tiers = config.tiers.map((spec) => new CacheTier(spec, context, this.keys, warmUp))
+    this.tiers = config.tiers.map((spec) => new CacheTier(spec, context, this.keys, { warmUp, negativeNs }))
     this.demands = config.tiers.map(({ name, demandNs }) =>
       demandNs === undefined ? undefined : context.sampler(demandNs, `${name}.demand`),
     )
-    const { stampede } = config
-    this.locks = stampede.kind === 'lock' ? new CacheLocks(context.kernel, this.tiers, stampede) : undefined
+    this.locks = stampede.kind === 'lock' ? new CacheLocks(context.kernel, stampede) : undefined
     this.declareMetrics()
   }
 
@@ -46,9 +53,15 @@ export class CacheModel implements Model {
       case 'lookup':
         return new Lookup(plan, access, tier, this.counts)
       case 'serve':
-        return new NodeService(plan, access, tier, this.demandOf(tier))
+        return new NodeService(plan, access, tier, this.demandOf(access.tiers[tier]!))
+      case 'place':
+        return new PassUnaccepted(plan, access, tier)
+      case 'reach':
+        return new Reach(plan, access, tier)
+      case 'unavailable':
+        return new CountUnavailable(plan, access, tier)
       case 'miss':
-        return new CountMiss(plan, this.counts)
+        return new CountMiss(plan, access, this.counts)
       case 'fill':
         return new Fill(plan, access)
       case 'invalidate':
@@ -62,6 +75,26 @@ export class CacheModel implements Model {
   start(): void {
     if (this.keys.universe === 0) return
     for (const tier of this.tiers) tier.start()
+    if (this.keys.all.some(({ isRanked }) => isRanked)) this.counts.declareDeciles(this.context)
+  }
+
+  /** Nodes of a shared tier die: one, or all. What they kept is lost. */
+  kill(node: number | undefined, _count: number | undefined, group?: string): void {
+    const tier = this.tierNamed(group)
+    const dying = nodesMeant(tier.nodes, node).filter((each) => tier.killNode(each))
+    if (dying.length > 0) this.note('killed', `${placeIn(tier, node)} killed`)
+  }
+
+  /** Dead nodes of a shared tier come back, empty. */
+  restore(node: number | undefined, group?: string): void {
+    const tier = this.tierNamed(group)
+    const restored = nodesMeant(tier.nodes, node).filter((each) => tier.nodes.restore(each))
+    if (restored.length > 0) this.note('restored', `${placeIn(tier, node)} back, empty`)
+  }
+
+  setSpeed(node: number | undefined, speed: number, group?: string): void {
+    const { nodes } = this.tierNamed(group)
+    for (const each of nodesMeant(nodes, node)) nodes.setSpeed(each, speed)
   }
 
   /** An instance that is there when the run begins is as warm as the scenario says. */
@@ -71,8 +104,20 @@ export class CacheModel implements Model {
   }
 
   private accessOf({ service }: PlanInstruction, { population, instances }: AccessData): CacheAccess {
-    const ownParts = Int32Array.from(this.tiers, (tier) => tier.addService(service, instances))
-    return new CacheAccess(this.context.kernel, this.tiers, population, this.keys.add(population), ownParts)
+    const { id } = this.context.populations[population]!
+    const tiers = this.tiers.filter((_, index) => acceptsPopulation(this.config.tiers[index]!, id))
+    const ownParts = Int32Array.from(tiers, (tier) => tier.addService(service, instances))
+    return new CacheAccess(this.context.kernel, tiers, population, this.keys.add(population), ownParts)
+  }
+
+  private tierNamed(name: string | undefined): CacheTier {
+    const tier = this.tiers.find((each) => each.name === name)
+    invariant(tier !== undefined && tier.isShared, 'a fault strikes a shared tier that exists')
+    return tier
+  }
+
+  private note(kind: string, text: string): void {
+    this.context.recorder.note({ component: this.context.id, kind, text })
   }
 
   private lockInstruction(plan: PlanInstruction, access: CacheAccess): Instruction {
@@ -82,8 +127,8 @@ export class CacheModel implements Model {
     return new ReleaseLock(plan, access, this.locks)
   }
 
-  private demandOf(tier: number): Sampler {
-    const demand = this.demands[tier]
+  private demandOf(tier: CacheTier): Sampler {
+    const demand = this.demands[this.tiers.indexOf(tier)]
     invariant(demand !== undefined, 'a tier with servers has a demand')
     return demand
   }
@@ -93,7 +138,7 @@ export class CacheModel implements Model {
     const { warm, warmEach } = this.config
     return this.keys.all.map(({ population, base, count }) => {
       const amount = warmEach ?? warm.find((entry) => entry.population === population)?.amount
-      return { base, count: amount === undefined ? 0 : warmCount(amount, count) }
+      return { base, count: amount === undefined ? 0 : amountOf(amount, count) }
     })
   }
 
@@ -107,13 +152,21 @@ export class CacheModel implements Model {
       recorder.counter(id, 'lock_timeouts', 'reads', () => locks.timeouts)
     }
     for (const tier of this.tiers) {
-      recorder.counter(id, `${tier.name}.hits`, 'lookups', () => tier.hits)
-      recorder.counter(id, `${tier.name}.misses`, 'lookups', () => tier.misses)
-      recorder.counter(id, `${tier.name}.fills`, 'entries', () => tier.fills)
-      recorder.counter(id, `${tier.name}.evictions`, 'entries', () => tier.evictions())
-      recorder.counter(id, `${tier.name}.expiries`, 'entries', () => tier.expiries)
-      recorder.gauge(id, `${tier.name}.entries`, 'entries', () => tier.entries())
-      recorder.gauge(id, `${tier.name}.bytes`, 'bytes', () => tier.usedBytes())
+      const settings = this.config.tiers.find(({ name }) => name === tier.name)!
+      declareTierMetrics(this.context, tier, { isNegative: this.config.negativeNs !== undefined, ...settings })
     }
+    if (this.config.negativeNs === undefined) return
+    recorder.counter(id, 'negative_hits', 'reads', () => this.tiers.reduce((sum, tier) => sum + tier.negativeHits, 0))
   }
+}
+
+/** What a note says of the nodes that a fault struck. */
+function placeIn({ name }: CacheTier, node: number | undefined): string {
+  return node === undefined ? `all nodes of ${name}` : `${name}[${node}]`
+}
+
+/** One node, or all. */
+function nodesMeant({ count }: TierNodes, node: number | undefined): readonly number[] {
+  invariant(node === undefined || node < count, 'a fault strikes a node that exists')
+  return node === undefined ? Array.from({ length: count }, (_, each) => each) : [node]
 }

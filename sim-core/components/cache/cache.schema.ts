@@ -3,9 +3,11 @@ import { isMap, isScalar, isWord, keyed, list, named, oneOf, when } from '../../
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import { choice, count, duration, ratio } from '../../language/scalar-fields.ts'
+import { choice, duration } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition, StepDefinition } from '../../language/schema-context.ts'
-import { MAX_ENTRIES, tierSchema } from './tier.schema.ts'
+import { keyAmount } from './key-amount.schema.ts'
+import { expiryComplaints } from './tier-checks.ts'
+import { tierSchema } from './tier.schema.ts'
 
 /** Most tiers of one cache. */
 const MAX_TIERS = 16
@@ -46,26 +48,7 @@ function stampede() {
 }
 
 function warm(context: SchemaContext) {
-  const isShare = (input: unknown): boolean => typeof input === 'string' && input.trim().endsWith('%')
-  const amount = () =>
-    oneOf(
-      [
-        when(
-          isShare,
-          '100%',
-          mapped(ratio({ help: 'Share of the keys.' }), (value) => ({ kind: 'share' as const, ratio: value })),
-        ),
-        when(
-          isScalar,
-          '1000',
-          mapped(count({ min: 0, max: MAX_ENTRIES, help: 'Number of keys.' }), (value) => ({
-            kind: 'count' as const,
-            count: value,
-          })),
-        ),
-      ],
-      { help: 'How many of the most popular keys are in the cache at the start.' },
-    )
+  const amount = () => keyAmount({ min: 0, help: 'How many of the most popular keys are in the cache at the start.' })
   const population = context.reference('keys', 'A population of keys.')
   const perPopulation = keyed(population, amount(), { help: 'For each population of keys.' })
   return oneOf(
@@ -98,13 +81,20 @@ export function cacheSchema(context: SchemaContext) {
         'cache_aside',
       ),
       stampede: withDefault(stampede(), 'none'),
-      tiers: list(tierSchema(), {
+      tiers: list(tierSchema(context), {
         max: MAX_TIERS,
         help: 'The layers, fastest first; a hit fills every layer before it.',
       }),
       warm: optional(warm(context), 'empty'),
+      negative: optional(
+        duration({ above: 0, help: 'How long every tier remembers that the source lacks a key.' }),
+        'not remembered',
+      ),
     },
-    { help: 'A cache of one or more layers in front of a slower source.', check: ({ tiers }) => namesDiffer(tiers) },
+    {
+      help: 'A cache of one or more layers in front of a slower source.',
+      check: (spec) => [...namesDiffer(spec.tiers), ...expiryComplaints(spec)],
+    },
   )
 }
 

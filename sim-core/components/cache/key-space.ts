@@ -8,6 +8,12 @@ import type { PlanPopulation } from '../../model/plan-parts.ts'
 /** Odd words that tell the four lanes of a key's state apart: the fractions of the square roots of 2, 3, 5 and 7. */
 const LANES = Int32Array.of(0x6a09_e667, 0xbb67_ae85 | 0, 0x3c6e_f372 | 1, 0xa54f_f53b | 0)
 
+/** Tells the hash that decides whether the source has a key from those of its size: the fraction of the square root of 11. */
+const MISSING_LANE = 0x510e_527f
+
+/** Keys of a population by popularity: tenths of them, the most popular first. */
+export const DECILES = 10
+
 /** The sizes of a population's keys: the same key has the same size in every cache, run and replication. */
 class KeySizes {
   private readonly state = new Int32Array(4)
@@ -53,6 +59,10 @@ export interface KeyRange {
   readonly base: number
   readonly count: number
   readonly sizes: KeySizes
+  /** Keys whose hash is below it are not in the source. */
+  readonly missingBelow: number
+  /** Whether some keys are asked for more often than others. */
+  readonly isRanked: boolean
 }
 
 /** Dense numbers 0..universe-1 for the keys of the populations that a cache holds. */
@@ -61,6 +71,7 @@ export class KeySpace {
   private readonly bases = new Map<number, number>()
   private readonly ranges: KeyRange[] = []
   private total = 0
+  private lacksKeys = false
 
   /** @param populations of the plan, by index */
   constructor(populations: readonly PlanPopulation[]) {
@@ -85,16 +96,39 @@ export class KeySpace {
     invariant(added !== undefined, 'a cache holds keys of a population of the plan')
     const base = this.total
     this.bases.set(population, base)
-    this.ranges.push({ population, base, count: added.count, sizes: new KeySizes(population, added) })
-    this.total += added.count
+    const { count, exponent, missingRatio = 0 } = added
+    const missingBelow = missingRatio * 2 ** 32
+    const sizes = new KeySizes(population, added)
+    this.ranges.push({ population, base, count, sizes, missingBelow, isRanked: exponent > 0 })
+    this.total += count
+    this.lacksKeys ||= missingRatio > 0
     return base
+  }
+
+  /** Whether the source has nothing under a numbered key: the same for every cache, run and replication. */
+  isMissing(key: number): boolean {
+    if (!this.lacksKeys) return false
+    const { base, population, missingBelow } = this.rangeOf(key)
+    return mixed(mixed((key - base) ^ MISSING_LANE) ^ population) >>> 0 < missingBelow
+  }
+
+  /** The tenth of its population, by popularity, that a numbered key belongs to; 0 is the most popular one. */
+  decileOf(key: number): number {
+    const { base, count } = this.rangeOf(key)
+    return Math.floor(((key - base) * DECILES) / count)
   }
 
   /** Size in bytes of the value of a numbered key. */
   sizeBytes(key: number): number {
+    const { sizes, base } = this.rangeOf(key)
+    return sizes.of(key - base)
+  }
+
+  /** The population that a numbered key belongs to. */
+  rangeOf(key: number): KeyRange {
     const { ranges } = this
     let at = ranges.length - 1
     while (ranges[at]!.base > key) at--
-    return ranges[at]!.sizes.of(key - ranges[at]!.base)
+    return ranges[at]!
   }
 }

@@ -1,18 +1,27 @@
 /** How one tier of a cache is written in a scenario. */
-import { isScalar, oneOf, when } from '../../language/collections.ts'
+import { isScalar, list, oneOf, when } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
-import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
+import type { OutputOf } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
 import { bytes, choice, count, duration, ratio, text } from '../../language/scalar-fields.ts'
+import type { SchemaContext } from '../../language/schema-context.ts'
 import { MAX_SERVERS } from '../../language/station-fields.ts'
 import { evictionPolicies } from './eviction/registry.ts'
-
-/** Most entries of one tier: more keys than any population has. */
-export const MAX_ENTRIES = 1_000_000_000
+import { keyAmount, MAX_ENTRIES } from './key-amount.schema.ts'
+import { saysSomething, tierFits } from './tier-checks.ts'
 
 /** Most nodes of one tier. */
 const MAX_NODES = 10_000
+
+/** Most keys that Redis can be told to look at before each eviction: the bound of `maxmemory-samples`. */
+const MAX_SAMPLES = 64
+
+/** Largest `lfu-log-factor`: the largest 32-bit integer. */
+const MAX_LOG_FACTOR = 2_147_483_647
+
+/** Longest `lfu-decay-time`: Redis counts minutes in 16 bits, so a longer one would never be seen to pass. */
+const MAX_DECAY_NS = 65_535 * 60e9
 
 function capacity() {
   const isSize = (input: unknown): boolean => typeof input === 'string' && /[bB]\s*$/u.test(input)
@@ -29,8 +38,23 @@ function capacity() {
   )
 }
 
+function accepts(context: SchemaContext) {
+  const populations = list(context.reference('keys', 'A population of keys.'), { help: 'Populations of keys.' })
+  return fields(
+    {
+      size: optional(bytes({ above: 0, help: 'Largest value that it takes.' }), 'any'),
+      keys: optional(populations, 'all'),
+      hottest: optional(
+        keyAmount({ min: 1, help: 'How many of the most popular keys of each population it takes.' }),
+        'all',
+      ),
+    },
+    { help: 'Which values it takes; all others stay out of it.', check: saysSomething },
+  )
+}
+
 /** The schema of one tier. */
-export function tierSchema() {
+export function tierSchema(context: SchemaContext) {
   return fields(
     {
       name: text({ maxLength: 64, help: 'Name in reports.' }),
@@ -46,10 +70,32 @@ export function tierSchema() {
         ),
         'lru',
       ),
+      maxmemory_samples: optional(
+        count({ max: MAX_SAMPLES, help: 'Keys looked at before each eviction, by the policies of Redis that sample.' }),
+        '5',
+      ),
+      lfu_log_factor: optional(
+        count({ min: 0, max: MAX_LOG_FACTOR, help: 'How slowly the counters of the LFU policies of Redis grow.' }),
+        '10',
+      ),
+      lfu_decay_time: optional(
+        duration({
+          max: MAX_DECAY_NS,
+          help: 'Time in which the counters of the LFU policies of Redis lose one, in whole minutes; 0s is never.',
+        }),
+        '1m',
+      ),
+      accepts: optional(accepts(context), 'everything'),
       ttl: optional(duration({ above: 0, help: 'How long an entry lives.' }), 'for ever'),
       ttl_jitter: optional(
         ratio({ help: 'The life of each entry differs from `ttl` by up to this share, either way.' }),
         'none',
+      ),
+      expiry: optional(
+        choice(['lazy', 'active'], {
+          help: '`lazy`: an entry that is too old stays until it is asked for; `active`: Redis looks for such entries as well.',
+        }),
+        'lazy',
       ),
       latency: optional(
         distributionOf('duration', { help: 'Round trip to the tier, without waiting for it.' }),
@@ -64,6 +110,16 @@ export function tierSchema() {
         'unlimited',
       ),
       demand: optional(distributionOf('duration', { help: 'Time on a node per operation; needs `servers`.' }), 'none'),
+      timeout: optional(
+        duration({ above: 0, help: 'How long a read waits for a node that is dead.' }),
+        'connection refused after a round trip',
+      ),
+      on_failure: optional(
+        choice(['skip', 'fail'], {
+          help: 'When the node is dead: `skip` asks the next tier, `fail` fails with the cause `cache_unavailable`.',
+        }),
+        'skip',
+      ),
     },
     { help: 'One layer of the cache; a miss asks the next one.', check: tierFits },
   )
@@ -71,31 +127,3 @@ export function tierSchema() {
 
 /** A parsed tier. */
 export type CacheTierSpec = OutputOf<ReturnType<typeof tierSchema>>
-
-function tierFits(spec: {
-  readonly scope: 'replica' | 'shared'
-  readonly nodes: number
-  readonly servers?: number | undefined
-  readonly demandNs?: unknown
-  readonly ttlNs?: number | undefined
-  readonly ttlJitterRatio?: number | undefined
-}) {
-  const complaints: PlacedComplaint[] = []
-  if ((spec.servers === undefined) !== (spec.demandNs === undefined)) {
-    const given = spec.servers === undefined ? 'demand' : 'servers'
-    const other = spec.servers === undefined ? 'servers' : 'demand'
-    complaints.push(contradiction(`${given} needs ${other}`, `give ${other} too, or neither`, [given]))
-  }
-  if (spec.scope === 'replica' && spec.nodes > 1) {
-    const message = 'a tier of scope replica has no nodes: every instance keeps all its keys itself'
-    complaints.push(contradiction(message, 'leave nodes away, or make the scope shared', ['nodes']))
-  }
-  if (spec.ttlJitterRatio !== undefined && spec.ttlNs === undefined) {
-    complaints.push(contradiction('ttl_jitter needs ttl', 'give ttl too', ['ttl_jitter']))
-  }
-  return complaints
-}
-
-function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path }
-}

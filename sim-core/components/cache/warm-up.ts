@@ -1,5 +1,4 @@
 // What a cache holds when the run starts: the most popular keys.
-import type { WarmAmount } from './cache.compile.ts'
 import type { CacheTier } from './cache-tier.ts'
 import type { KeySpace } from './key-space.ts'
 
@@ -7,11 +6,6 @@ import type { KeySpace } from './key-space.ts'
 export interface WarmRange {
   readonly base: number
   readonly count: number
-}
-
-/** Number of keys of a population of `keys` that an amount stands for. */
-export function warmCount(amount: WarmAmount, keys: number): number {
-  return Math.min(keys, amount.kind === 'share' ? Math.round(amount.ratio * keys) : amount.count)
 }
 
 /**

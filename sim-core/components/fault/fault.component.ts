@@ -3,7 +3,8 @@ import type { PlanValue } from '../../kernel/program.ts'
 import type { CompileContext, ComponentDefinition } from '../../model/component-definition.ts'
 import type { PlanFault } from './fault.model.ts'
 import { FaultModel } from './fault.model.ts'
-import type { FaultSpec, FaultTarget } from './fault.schema.ts'
+import type { FaultTarget } from './fault-target.ts'
+import type { FaultSpec } from './fault.schema.ts'
 import { faultSection } from './fault.schema.ts'
 
 export const faultComponent: ComponentDefinition = {
@@ -24,9 +25,10 @@ export const faultComponent: ComponentDefinition = {
 }
 
 function planFault(fault: FaultSpec, context: CompileContext): PlanFault {
+  const where = place(fault.target, context)
   if (fault.kind === 'kill' || fault.kind === 'restore') {
     return {
-      place: { component: context.component('services', fault.service), name: fault.service, part: undefined },
+      place: where,
       action: fault.kind === 'kill' ? { kind: 'kill', count: fault.replicas } : { kind: 'restore' },
       timing: { kind: 'at', atNs: fault.atNs, forNs: undefined },
     }
@@ -34,17 +36,19 @@ function planFault(fault: FaultSpec, context: CompileContext): PlanFault {
   const speed = fault.kind === 'slow' ? 1 / fault.factor : 0
   const { when } = fault
   return {
-    place: place(fault.target, context),
+    place: where,
     action: { kind: 'speed', speed },
     timing: when.kind === 'once' ? { kind: 'at', atNs: when.atNs, forNs: when.forNs } : when,
   }
 }
 
-function place({ section, id, index }: FaultTarget, context: CompileContext): PlanFault['place'] {
-  const part = section === 'services' ? 'instance' : 'shard'
-  return {
-    component: context.component(section, id),
-    name: index === undefined ? id : `${id}.${part}[${index}]`,
-    part: index,
+function place(target: FaultTarget, context: CompileContext): PlanFault['place'] {
+  const { section, id, index } = target
+  const component = context.component(section, id)
+  if (section === 'caches') {
+    const tier = `${id}.${target.tier}`
+    return { component, name: index === undefined ? tier : `${tier}[${index}]`, part: index, group: target.tier }
   }
+  const part = section === 'services' ? 'instance' : 'shard'
+  return { component, name: index === undefined ? id : `${id}.${part}[${index}]`, part: index }
 }

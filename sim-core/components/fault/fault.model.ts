@@ -14,6 +14,8 @@ export interface FaultPlace {
   /** What reports call it. */
   readonly name: string
   readonly part: number | undefined
+  /** The group of parts that it is about, where the component has several: a tier of a cache. */
+  readonly group?: string
 }
 
 /** What happens to it. */
@@ -72,8 +74,8 @@ export class FaultModel implements Model {
   /** Does it now; what it answers takes a change of speed back. */
   private strike({ place, action }: PlanFault): () => void {
     const target: Breakable = this.context.model(place.component)
-    if (action.kind === 'kill') target.kill?.(place.part, action.count)
-    else if (action.kind === 'restore') target.restore?.(place.part)
+    if (action.kind === 'kill') target.kill?.(place.part, action.count, place.group)
+    else if (action.kind === 'restore') target.restore?.(place.part, place.group)
     else return this.changeSpeed({ place, speed: action.speed })
     return () => undefined
   }
@@ -91,14 +93,15 @@ export class FaultModel implements Model {
   /** Gives a place, and what is broken inside it, the speed that the faults in force leave it. */
   private applySpeeds(place: FaultPlace): void {
     const target: Breakable = this.context.model(place.component)
-    const speed = this.speedOf(place.component, place.part)
-    target.setSpeed?.(place.part, speed)
+    const { component, group } = place
+    const speed = this.speedOf(place)
+    target.setSpeed?.(place.part, speed, group)
     if (place.part === undefined) {
       const parts = this.inForce
-        .filter((other) => other.place.component === place.component)
+        .filter((other) => other.place.component === component && other.place.group === group)
         .map((other) => other.place.part)
       for (const part of new Set(parts))
-        if (part !== undefined) target.setSpeed?.(part, this.speedOf(place.component, part))
+        if (part !== undefined) target.setSpeed?.(part, this.speedOf({ ...place, part }), group)
     }
     const text =
       speed === 1
@@ -109,11 +112,12 @@ export class FaultModel implements Model {
     this.context.recorder.note({ component: place.name, kind: 'speed', text: `${place.name} ${text}` })
   }
 
-  /** Faults of the whole component count for each of its parts. */
-  private speedOf(component: number, part: number | undefined): number {
+  /** Faults of the whole component, or of the whole group, count for each of its parts. */
+  private speedOf({ component, group, part }: FaultPlace): number {
     let speed = 1
     for (const { place, speed: factor } of this.inForce) {
-      if (place.component === component && (place.part === undefined || place.part === part)) speed *= factor
+      if (place.component !== component || place.group !== group) continue
+      if (place.part === undefined || place.part === part) speed *= factor
     }
     return speed
   }

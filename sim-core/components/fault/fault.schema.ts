@@ -1,65 +1,13 @@
 /** How faults are written in a scenario: what breaks, when, and for how long. */
 import { hasKey, isMap, list, oneOf, when } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
-import type { Field, OutputOf } from '../../language/field.ts'
+import type { OutputOf } from '../../language/field.ts'
 import { leaf, mapped, optional } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import { hintForName } from '../../language/nearest-name.ts'
-import type { Reading } from '../../language/quantity.ts'
-import { quoted } from '../../language/quantity.ts'
 import { count, duration, factor } from '../../language/scalar-fields.ts'
-import type { ScenarioNames, SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
-
-/** What a fault strikes: a whole service or database, or one instance or shard of it. */
-export interface FaultTarget {
-  readonly section: 'services' | 'databases'
-  readonly id: string
-  /** Index from 0 of the one instance or shard; absent for all of it. */
-  readonly index?: number
-}
-
-const TARGET = /^([a-z][a-z0-9_]*)(?:\.([a-z]+)\[(\d{1,6})\])?$/u
-
-const EXAMPLE = 'write catalog, catalog.instance[0], orders_db or orders_db.shard[3]'
-
-function target(names: ScenarioNames): Field<FaultTarget> {
-  return leaf((input) => readTarget(names, input), {
-    type: 'target',
-    help: 'A service, `service.instance[n]`, a database or `database.shard[n]`; n counts from 0.',
-    suffix: '',
-    json: {
-      type: 'string',
-      pattern: TARGET.source,
-      examples: ['catalog', 'catalog.instance[0]', 'orders_db.shard[3]'],
-    },
-    input: { kind: 'reference', sections: ['services', 'databases'], isOpen: true },
-  })
-}
-
-function readTarget(names: ScenarioNames, input: unknown): Reading<FaultTarget> {
-  if (input === undefined) return complain('missing', 'a target is required here', EXAMPLE)
-  const match = typeof input === 'string' ? TARGET.exec(input.trim()) : null
-  if (match === null) return complain('bad-target', `${quoted(input)} is not a target`, EXAMPLE)
-  const [, id = '', part, index] = match
-  const databases = names.ids('databases') ?? []
-  const known = [...(names.ids('services') ?? [id]), ...databases]
-  if (!known.includes(id)) {
-    const hint = hintForName(id, known, 'the scenario has neither services nor databases')
-    return complain('unknown-reference', `there is no service or database "${id}"`, hint)
-  }
-  const isDatabase = databases.includes(id)
-  const fitting = isDatabase ? 'shard' : 'instance'
-  if (index !== undefined && part !== fitting) {
-    const what = isDatabase ? 'database' : 'service'
-    return complain('bad-target', `a ${what} has no ${part}`, `write ${id}.${fitting}[${index}]`)
-  }
-  const section = isDatabase ? 'databases' : 'services'
-  return { value: index === undefined ? { section, id } : { section, id, index: Number(index) } }
-}
-
-function service(context: SchemaContext, help: string) {
-  return context.reference('services', help)
-}
+import type { SchemaContext, SectionDefinition } from '../../language/schema-context.ts'
+import type { FaultTarget } from './fault-target.ts'
+import { breakable, mortal } from './fault-target.ts'
 
 const at = () => duration({ help: 'Instant since the start of the run, warm-up included.', examples: ['20m'] })
 
@@ -67,30 +15,44 @@ function kill(context: SchemaContext) {
   const schema = fields(
     {
       at: at(),
-      kill: service(context, 'The service that loses replicas.'),
-      replicas: optional(count({ help: 'Replicas that die.' }), 'all'),
+      kill: mortal(context.names),
+      replicas: optional(count({ help: 'Replicas of a service that die.' }), 'all'),
     },
-    { help: 'Kills replicas of a service; what they were doing is lost.' },
+    {
+      help: 'Kills replicas of a service, or nodes of a cache; what they were doing or keeping is lost.',
+      check: replicasFit,
+    },
   )
-  return mapped(schema, ({ kill: id, ...rest }) => ({ kind: 'kill' as const, service: id, ...rest }))
+  return mapped(schema, ({ kill: target, ...rest }) => ({ kind: 'kill' as const, target, ...rest }))
+}
+
+function replicasFit(spec: { readonly kill: FaultTarget; readonly replicas?: number | undefined }) {
+  if (spec.kill.section !== 'caches' || spec.replicas === undefined) return []
+  const hint = `leave replicas away, or name one node: ${spec.kill.id}.${spec.kill.tier}[0]`
+  return [{ code: 'contradiction', message: 'a cache has no replicas', hint, path: ['replicas'] }]
 }
 
 function restore(context: SchemaContext) {
   const schema = fields(
-    { at: at(), restore: service(context, 'The service whose killed replicas come back.') },
-    { help: 'Brings back every killed replica of a service.' },
+    { at: at(), restore: mortal(context.names) },
+    { help: 'Brings back every killed replica of a service, or killed nodes of a cache, which begin empty.' },
   )
-  return mapped(schema, ({ restore: id, ...rest }) => ({ kind: 'restore' as const, service: id, ...rest }))
+  return mapped(schema, ({ restore: target, ...rest }) => ({ kind: 'restore' as const, target, ...rest }))
 }
 
 function slow(context: SchemaContext) {
   const by = factor({ above: 1, help: 'How many times slower it works.' })
   const once = fields(
-    { at: at(), for: duration({ above: 0, help: 'For how long.', examples: ['2m'] }), slow: target(context.names), by },
+    {
+      at: at(),
+      for: duration({ above: 0, help: 'For how long.', examples: ['2m'] }),
+      slow: breakable(context.names),
+      by,
+    },
     { help: 'Slows something down for a while.' },
   )
   const recurring = fields(
-    { slow: target(context.names), by, ...recurrence() },
+    { slow: breakable(context.names), by, ...recurrence() },
     { help: 'Slows something down again and again, at random.' },
   )
   return [
@@ -121,11 +83,15 @@ function slow(context: SchemaContext) {
 
 function freeze(context: SchemaContext) {
   const once = fields(
-    { at: at(), for: duration({ above: 0, help: 'For how long.', examples: ['2m'] }), freeze: target(context.names) },
+    {
+      at: at(),
+      for: duration({ above: 0, help: 'For how long.', examples: ['2m'] }),
+      freeze: breakable(context.names),
+    },
     { help: 'Stops something for a while; work waits and goes on afterwards.' },
   )
   const recurring = fields(
-    { freeze: target(context.names), ...recurrence() },
+    { freeze: breakable(context.names), ...recurrence() },
     { help: 'Stops something again and again, at random.' },
   )
   return [
@@ -189,10 +155,6 @@ function faultSchema(context: SchemaContext) {
 
 /** A parsed fault. */
 export type FaultSpec = OutputOf<ReturnType<typeof faultSchema>>
-
-function complain(code: string, message: string, hint: string) {
-  return { complaint: { code, message, hint } }
-}
 
 /** The section `faults`. */
 export const faultSection = {

@@ -67,6 +67,14 @@ export class BoundedStore implements EvictionStore, Residents {
     return this.#evictions
   }
 
+  get slots(): number {
+    return this.#firstUnused
+  }
+
+  isResident(entry: number): boolean {
+    return this.#keys[entry]! >= 0
+  }
+
   find(key: number): number {
     return this.#index.find(key)
   }

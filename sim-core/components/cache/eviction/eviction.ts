@@ -36,6 +36,10 @@ export interface EvictionStore {
   readonly evictions: number
   /** Empties the store, as a restart of the process does. */
   clear(): void
+  /** Entry handles in use are some of 0..slots-1. */
+  readonly slots: number
+  /** Whether a handle below `slots` is that of a resident entry. */
+  isResident(entry: number): boolean
 }
 
 /** The limit of a store: a number of entries or a number of bytes, at least 1. */
@@ -112,6 +116,9 @@ export type EvictionOptions = Omit<PolicyOptions, 'capacity' | 'unit' | 'indexes
   readonly capacity: Capacity
 }
 
+/** A setting that some policies have, named as in scenarios. */
+export type EvictionSetting = 'maxmemory_samples' | 'lfu_log_factor' | 'lfu_decay_time'
+
 /** One eviction policy as the catalogue shows it. */
 export interface EvictionDefinition {
   readonly id: string
@@ -122,6 +129,8 @@ export interface EvictionDefinition {
   readonly source: string
   /** Where it differs from the source; empty when it does not. */
   readonly differs: string
+  /** The settings that it has; none when absent. */
+  readonly settings?: readonly EvictionSetting[]
   /** A store for entries with sizes and expiries. */
   create(options: EvictionOptions): EvictionStore
   /** The policy alone, for the store that it is to order; residents must not be asked before the first insertion. */

@@ -12,5 +12,6 @@ export const redisAllkeysLfu = definePolicy({
   source:
     'Redis 7.0, src/evict.c: evictionPoolPopulate, LFULogIncr, LFUDecrAndReturn, performEvictions; src/db.c: updateLFU',
   differs: REDIS_DIFFERS,
+  settings: ['maxmemory_samples', 'lfu_log_factor', 'lfu_decay_time'],
   createPolicy: (options, residents) => createRedisOrder(options, residents, 'allkeys', new RedisLfuRanking(options)),
 })

@@ -12,5 +12,6 @@ export const redisAllkeysLru = definePolicy({
   source:
     'Redis 7.0, src/evict.c: evictionPoolPopulate, estimateObjectIdleTime, performEvictions; src/server.h: LRU_CLOCK_MAX, LRU_CLOCK_RESOLUTION',
   differs: `${REDIS_DIFFERS} ${REDIS_LRU_DIFFERS}`,
+  settings: ['maxmemory_samples'],
   createPolicy: (options, residents) => createRedisOrder(options, residents, 'allkeys', new RedisLruRanking()),
 })

@@ -1,0 +1,128 @@
+// Checks of caches that need other sections to see: who reads through them, what breaks in them.
+import type { ReadStepSpec } from '../components/cache/cache.schema.ts'
+import { CAUSE_UNAVAILABLE } from '../components/cache/lookup.compile.ts'
+import { acceptsPopulation } from '../components/cache/tier-placement.ts'
+import type { FaultSpec } from '../components/fault/fault.schema.ts'
+import type { PlacedComplaint } from '../language/field.ts'
+import { hintForName } from '../language/nearest-name.ts'
+import type { ParsedStep } from '../language/schema-context.ts'
+import { formatBytes } from '../language/units.ts'
+import type { ScenarioSpec } from './parse.ts'
+
+/** A service that reads or writes keys of a population through a cache, and the endpoint where it does. */
+export interface CacheUse {
+  readonly service: string
+  readonly endpoint: string
+  readonly cache: string
+  readonly key: string
+}
+
+/** Every use of a cache, in order of the services; each step counts. */
+export function cacheUses({ services }: ScenarioSpec): readonly CacheUse[] {
+  return Object.entries(services).flatMap(([service, { endpoints }]) =>
+    Object.entries(endpoints).flatMap(([endpoint, { steps }]) =>
+      stepsIn(steps)
+        .filter(({ word }) => word === 'read' || word === 'write')
+        .map(({ spec }) => {
+          const { cache, key } = spec as ReadStepSpec
+          return { service, endpoint, cache, key }
+        }),
+    ),
+  )
+}
+
+/** The steps in a parsed value, however deep they stand in other steps. */
+function stepsIn(value: unknown): readonly ParsedStep[] {
+  if (Array.isArray(value)) return value.flatMap(stepsIn)
+  if (typeof value !== 'object' || value === null) return []
+  if ('word' in value && 'spec' in value) return [value as ParsedStep, ...stepsIn(value.spec)]
+  return Object.values(value).flatMap(stepsIn)
+}
+
+/** A complaint for each thing about caches that cannot be. */
+export function cacheComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  return [
+    ...unacceptedKeys(scenario),
+    ...nothingMissing(scenario),
+    ...tiersBeyondMemory(scenario),
+    ...scenario.faults.flatMap((fault, position) => faultComplaints(scenario, fault, position)),
+  ]
+}
+
+/** Keys that no tier of the cache accepts, through which they are read. */
+function unacceptedKeys(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const refused = cacheUses(scenario).filter(
+    ({ cache, key }) => scenario.caches[cache]?.tiers.some((tier) => acceptsPopulation(tier, key)) === false,
+  )
+  return refused.map(({ service, endpoint, cache, key }) => ({
+    code: 'contradiction',
+    message: `no tier of ${cache} accepts ${key}`,
+    hint: `add ${key} to what a tier accepts, or do not go through ${cache}`,
+    path: ['services', service, 'endpoints', endpoint, 'steps'],
+  }))
+}
+
+function nothingMissing({ caches, keys }: ScenarioSpec): readonly PlacedComplaint[] {
+  if (Object.values(keys).some(({ missingRatio }) => missingRatio !== undefined)) return []
+  return Object.entries(caches).flatMap(([id, { negativeNs }]): readonly PlacedComplaint[] => {
+    if (negativeNs === undefined) return []
+    const message = 'the source lacks no key, so there is nothing to remember'
+    const hint = 'give a population of keys `missing: 5%`, or leave negative away'
+    return [{ code: 'contradiction', message, hint, path: ['caches', id, 'negative'] }]
+  })
+}
+
+/** Tiers of scope `replica` live in the memory of the instances that read through them. */
+function tiersBeyondMemory(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const uses = cacheUses(scenario)
+  return Object.entries(scenario.caches).flatMap(([id, { tiers }]) =>
+    tiers.flatMap(({ name, scope, capacity }, index): readonly PlacedComplaint[] => {
+      if (scope !== 'replica' || !('bytes' in capacity)) return []
+      const service = uses
+        .filter(({ cache }) => cache === id)
+        .map((use) => use.service)
+        .find((each) => (scenario.services[each]?.memory?.sizeBytes ?? Infinity) < capacity.bytes)
+      if (service === undefined) return []
+      const memory = formatBytes(scenario.services[service]?.memory?.sizeBytes ?? 0)
+      const message = `the tier ${name} holds ${formatBytes(capacity.bytes)}, and an instance of ${service} has ${memory} of memory`
+      const hint = `lower the capacity to less than ${memory}, or give ${service} more memory`
+      return [{ code: 'contradiction', message, hint, path: ['caches', id, 'tiers', index, 'capacity'] }]
+    }),
+  )
+}
+
+function faultComplaints(
+  scenario: ScenarioSpec,
+  { kind, target }: FaultSpec,
+  position: number,
+): readonly PlacedComplaint[] {
+  if (target.section !== 'caches') return []
+  const { id, tier: name, index = 0 } = target
+  const path = ['faults', position, kind]
+  const tiers = scenario.caches[id]?.tiers ?? []
+  const tier = tiers.find((each) => each.name === name)
+  if (tier === undefined) {
+    const known = tiers.map((each) => each.name)
+    const hint = hintForName(name, known, '')
+    return [{ code: 'unknown-reference', message: `${id} has no tier "${name}"`, hint, path }]
+  }
+  if (tier.scope === 'replica') {
+    const message = `the tier ${name} is in the memory of the instances, and has no nodes`
+    return [{ code: 'contradiction', message, hint: 'strike the service that reads through it', path }]
+  }
+  if (index >= tier.nodes) {
+    const hint = tier.nodes === 1 ? 'the only index is 0' : `the indices are 0 to ${tier.nodes - 1}`
+    return [{ code: 'out-of-range', message: `${id}.${name} has no node ${index}`, hint, path }]
+  }
+  if ((kind === 'slow' || kind === 'freeze') && tier.servers === undefined) {
+    const message = `the nodes of ${id}.${name} have no servers that could work slower`
+    return [{ code: 'contradiction', message, hint: 'give the tier servers and demand', path }]
+  }
+  return []
+}
+
+/** Causes that caches fail reads with. */
+export function cacheCauses({ caches }: ScenarioSpec): readonly string[] {
+  const fails = Object.values(caches).some(({ tiers }) => tiers.some(({ onFailure }) => onFailure === 'fail'))
+  return fails ? [CAUSE_UNAVAILABLE] : []
+}
