@@ -81,8 +81,8 @@ test('caches, databases, policies and faults', () => {
     breaker: { kind: 'consecutive', parameters: { failures: 5, openNs: 60e9 } },
   })
   expect(faults).toMatchObject([
-    { kind: 'kill', service: 'catalog', atNs: 1_200e9, replicas: 2 },
-    { kind: 'restore', service: 'catalog', atNs: 1_500e9 },
+    { kind: 'kill', target: { section: 'services', id: 'catalog' }, atNs: 1_200e9, replicas: 2 },
+    { kind: 'restore', target: { section: 'services', id: 'catalog' }, atNs: 1_500e9 },
     {
       kind: 'slow',
       target: { section: 'databases', id: 'catalog_db', index: 3 },

@@ -1,0 +1,215 @@
+// Whole runs of caches whose tiers take some values only, forget entries, and remember what the source lacks.
+import { describe, expect, test } from 'vitest'
+import { parseScenario } from '../../../sim-core/scenario/parse.ts'
+import { cacheText } from './cache-text.ts'
+import type { CacheText } from './cache-text.ts'
+import type { ObservedRun } from './observed-run.ts'
+import { observe } from './observed-run.ts'
+
+const run = (parts: CacheText): ObservedRun => observe(cacheText(parts))
+
+/** Most values of a gauge in the second half of a run, on average. */
+function meanOf(values: readonly number[]): number {
+  const half = values.slice(values.length / 2)
+  return half.reduce((sum, value) => sum + value, 0) / half.length
+}
+
+describe('placement', () => {
+  const tiers = (accepts: string): string =>
+    `{ tiers: [ { name: near, scope: replica, capacity: 1000, latency: 1ms, accepts: ${accepts} }, { name: redis, capacity: 1000, latency: 2ms } ] }`
+
+  test('by popularity: only the hottest keys are there, and only they are asked for there', () => {
+    const { total, values, requests } = run({ cache: tiers('{ hottest: 5% }'), run: 'duration: 20s, bucket: 1s' })
+    expect(values('store', 'near.entries').at(-1)).toBe(50)
+    const asked = total('store', 'near.hits') + total('store', 'near.misses')
+    expect(Math.abs(asked / requests.length - 0.05)).toBeLessThan(0.01)
+    expect(total('store', 'near.refused')).toBeGreaterThan(8000)
+    const times = requests.map(({ startMs, endMs }) => Math.round(endMs - startMs))
+    expect([...new Set(times.filter((time) => !Number.isNaN(time)))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
+  })
+
+  test('by size: what is too large has to be asked for, and never is there', () => {
+    const keys = '{ products: { count: 1000, size: uniform(1KB, 3KB) } }'
+    const { total, values, requests } = run({ cache: tiers('{ size: 2KB }'), keys })
+    expect(Math.abs(values('store', 'near.entries').at(-1)! / 1000 - 0.5)).toBeLessThan(0.05)
+    expect(values('store', 'near.bytes').at(-1)!).toBeLessThan(values('store', 'near.entries').at(-1)! * 2048)
+    const asked = total('store', 'near.hits') + total('store', 'near.misses')
+    expect(asked).toBeGreaterThan(requests.length - 5)
+  })
+
+  test('by population: the others go by, and a lock reaches as far as their slowest tier', () => {
+    const steps =
+      '{ read: { cache: store, key: products, miss: { delay: 10ms } } }, { read: { cache: store, key: users, miss: { delay: 10ms } } }'
+    const cache = `{ stampede: lock, tiers: [ { name: near, scope: replica, capacity: 1000 }, { name: redis, capacity: 1000, accepts: { keys: [products] } } ] }`
+    const keys = '{ products: { count: 1 }, users: { count: 1 } }'
+    const service = 'replicas: 2, balancer: round_robin'
+    const { total, values } = run({ cache, keys, steps, service, traffic: 'rate: 1000/s' })
+    expect(values('store', 'redis.entries').at(-1)).toBe(1)
+    expect(values('store', 'near.entries').at(-1)).toBe(4)
+    expect(total('store', 'redis.refused')).toBe(0)
+    expect(total('store', 'misses')).toBe(3)
+  })
+})
+
+describe('expiry', () => {
+  /** Shares of requests by rank, for Zipf's law. */
+  const COUNT = 3000
+  const EXPONENT = 0.8
+  const RATE = 200
+  const TTL_S = 10
+  const weights = Array.from({ length: COUNT }, (_, rank) => (rank + 1) ** -EXPONENT)
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  /** A key lives for `ttl` after it was read in vain, then waits for the next read: alive for λT / (1 + λT) of the time. */
+  const alive = weights.reduce((total, weight) => {
+    const reads = (RATE * TTL_S * weight) / sum
+    return total + reads / (1 + reads)
+  }, 0)
+  const entries = (expiry: string): ObservedRun =>
+    run({
+      run: 'duration: 200s, bucket: 1s',
+      keys: `{ products: { count: ${COUNT}, popularity: zipf(${EXPONENT}) } }`,
+      traffic: `rate: ${RATE}/s`,
+      cache: `{ tiers: [ { name: redis, capacity: 10000, ttl: ${TTL_S}s, ${expiry} } ] }`,
+    })
+
+  test('active keeps little more than what is alive, lazy keeps what was ever read', () => {
+    const active = entries('expiry: active')
+    const lazy = entries('expiry: lazy')
+    const kept = meanOf(active.values('store', 'redis.entries'))
+    expect(kept / alive).toBeGreaterThan(1)
+    expect(kept / alive).toBeLessThan(1.2)
+    expect(meanOf(lazy.values('store', 'redis.entries')) / alive).toBeGreaterThan(2)
+    expect(active.total('store', 'redis.active_expiries')).toBeGreaterThan(active.total('store', 'redis.expiries'))
+    expect(active.total('store', 'hits')).toBe(lazy.total('store', 'hits'))
+  })
+})
+
+describe('keys that the source lacks', () => {
+  const keys = '{ products: { count: 1000, missing: 20% } }'
+  const negative = (more: string): ObservedRun =>
+    run({ keys, cache: `{ tiers: [ { name: redis, capacity: 10MB } ], ${more} }`, run: 'duration: 60s, bucket: 1s' })
+
+  test('are never kept unless that is asked for', () => {
+    const { total, values } = negative('stampede: none')
+    const missing = 1 - values('store', 'redis.entries').at(-1)! / 1000
+    expect(Math.abs(missing - 0.2)).toBeLessThan(0.04)
+    const misses = values('store', 'misses').slice(30)
+    const ratio = misses.reduce((all, each) => all + each, 0) / (500 * misses.length)
+    expect(Math.abs(ratio - missing)).toBeLessThan(0.02)
+    expect(total('store', 'redis.fills')).toBeLessThan(1000)
+  })
+
+  test('are remembered for the time given, in little room', () => {
+    const { total, values } = negative('negative: 10s')
+    const present = values('store', 'redis.entries').at(-1)!
+    expect(present).toBeGreaterThan(970)
+    const absent = Math.round((present * 1024 - values('store', 'redis.bytes').at(-1)!) / (1024 - 16))
+    expect(Math.abs(absent / 1000 - 0.2)).toBeLessThan(0.04)
+    const misses = meanOf(values('store', 'misses'))
+    // Each is read 0.5 times a second: alive for λT of 1 + λT, read in vain the rest of the time.
+    expect(Math.abs(misses / (absent * 0.5 * (1 - 5 / 6)) - 1)).toBeLessThan(0.15)
+    expect(total('store', 'negative_hits')).toBe(total('store', 'redis.negative_hits'))
+    expect(Math.abs(meanOf(values('store', 'negative_hits')) / (absent * 0.5 * (5 / 6)) - 1)).toBeLessThan(0.1)
+  })
+
+  test('are not loaded at the start, and the same in every cache and run', () => {
+    const cache = '{ tiers: [ { name: redis, capacity: 1000 } ], warm: 100% }'
+    const once = (seed: number): number =>
+      observe(cacheText({ keys, cache, run: 'duration: 1s, bucket: 1s' }), { seed })
+        .values('store', 'redis.entries')
+        .at(-1)!
+    expect(once(1)).toBe(once(2))
+    expect(once(1)).toBeLessThan(850)
+  })
+})
+
+describe('popularity', () => {
+  const cache = '{ tiers: [ { name: redis, capacity: 100 } ] }'
+
+  test('of keys tells hits and misses apart, by tenths', () => {
+    const { total, plan } = run({ cache, keys: '{ products: { count: 1000, popularity: zipf(1) } }' })
+    const ofDecile = (metric: string): number[] =>
+      Array.from({ length: 10 }, (_, decile) => total('store', `decile_${decile + 1}.${metric}`))
+    const [hits, misses] = [ofDecile('hits_by_rank'), ofDecile('misses_by_rank')]
+    expect(hits.reduce((all, each) => all + each)).toBe(total('store', 'hits'))
+    expect(misses.reduce((all, each) => all + each)).toBe(total('store', 'misses'))
+    expect(hits[0]! / (hits[0]! + misses[0]!)).toBeGreaterThan(0.7)
+    expect(hits[9]! / (hits[9]! + misses[9]!)).toBeLessThan(0.2)
+    const { ratios } = plan.components.find(({ kind }) => kind === 'cache')!
+    expect(ratios.map(({ id }) => id)).toContain('hit_ratio_by_rank')
+  })
+
+  test('that is the same for all keys has no tenths', () => {
+    const { result } = run({ cache })
+    expect(result.metrics.filter(({ metric }) => metric.startsWith('decile'))).toEqual([])
+  })
+})
+
+test('settings of Redis reach its policies', () => {
+  const hits = (settings: string): number =>
+    run({
+      run: 'duration: 130s, bucket: 1s',
+      keys: '{ products: { count: 1000, popularity: zipf(1) } }',
+      cache: `{ tiers: [ { name: redis, capacity: 100, ${settings} } ] }`,
+    }).total('store', 'hits')
+  const [one, five, many] = [1, 5, 64].map((samples) =>
+    hits(`eviction: redis_allkeys_lru, maxmemory_samples: ${samples}`),
+  )
+  expect(hits('eviction: redis_allkeys_lru')).toBe(five)
+  expect([one! < five!, one! < many!]).toEqual([true, true])
+  const lfu = 'eviction: redis_allkeys_lfu'
+  expect(hits(`${lfu}, lfu_log_factor: 10, lfu_decay_time: 1m`)).toBe(hits(lfu))
+  expect(hits(`${lfu}, lfu_log_factor: 0`)).not.toBe(hits(lfu))
+  expect(hits(`${lfu}, lfu_decay_time: 0s`)).not.toBe(hits(lfu))
+})
+
+describe('what makes no sense is refused', () => {
+  test.each([
+    ['maxmemory_samples: 10', 'contradiction', 'redis_allkeys_lru'],
+    ['eviction: redis_allkeys_lru, maxmemory_samples: 65', 'out-of-range', 'from 1 to 64'],
+    ['eviction: redis_allkeys_lru, lfu_log_factor: 1', 'contradiction', 'redis_volatile_lfu'],
+    ['eviction: redis_allkeys_lfu, lfu_decay_time: 90s', 'out-of-range', '0s for never'],
+    ['expiry: active', 'contradiction', 'give ttl'],
+    ['accepts: {}', 'missing', 'add size, keys or hottest'],
+    ['accepts: { hottest: 0 }', 'out-of-range', 'from 1'],
+    ['accepts: { keys: [product] }', 'unknown-reference', 'did you mean products?'],
+    ['accepts: { size: 2 }', 'missing-unit', '2'],
+    ['scope: replica, timeout: 1s', 'contradiction', 'leave timeout away'],
+    ['scope: replica, on_failure: fail', 'contradiction', 'leave on_failure away'],
+  ])('%s', (settings, code, hint) => {
+    const text = cacheText({ cache: `{ tiers: [ { name: redis, capacity: 100, ${settings} } ] }` })
+    const { problems } = parseScenario(text, 'f.yaml')
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatchObject({ code, hint: expect.stringContaining(hint) as string })
+  })
+
+  test.each([
+    [
+      'a cache that takes none of the keys read through it',
+      { cache: '{ tiers: [ { name: a, capacity: 9, accepts: { keys: [users] } } ] }' },
+      'no tier of store accepts products',
+    ],
+    [
+      'an absence remembered of keys that all exist',
+      { cache: '{ negative: 1s, tiers: [ { name: a, capacity: 9 } ] }' },
+      'nothing to remember',
+    ],
+    [
+      'a tier larger than the memory of who keeps it',
+      { cache: '{ tiers: [ { name: a, capacity: 8GB, scope: replica } ] }', service: 'memory: 4GB' },
+      'has 4GB of memory',
+    ],
+  ])('%s', (_, parts, message) => {
+    const keys = '{ products: { count: 1000 }, users: { count: 10 } }'
+    const { problems } = parseScenario(cacheText({ keys, ...parts }), 'f.yaml')
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatchObject({ code: 'contradiction', message: expect.stringContaining(message) as string })
+  })
+
+  test('but a shared tier may be larger than an instance, and a small one fits', () => {
+    for (const scope of ['shared, capacity: 8GB', 'replica, capacity: 4GB']) {
+      const text = cacheText({ cache: `{ tiers: [ { name: a, scope: ${scope} } ] }`, service: 'memory: 4GB' })
+      expect(parseScenario(text, 'f.yaml').problems).toEqual([])
+    }
+  })
+})
