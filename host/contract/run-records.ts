@@ -34,7 +34,7 @@ export interface RunControl {
 /** Something broken or mended by hand. */
 export interface FaultRequest {
   readonly runId: string
-  /** A service or database, or a part of one, as in a scenario's `faults`: `catalog`, `orders_db.shard[3]`. */
+  /** A service, a database, a tier of a cache, or a part of one, as in `faults`: `catalog`, `orders_db.shard[3]`. */
   readonly target: string
   readonly action:
     | { readonly kind: 'kill'; readonly replicas?: number }

@@ -1,7 +1,9 @@
 // Refuses scenarios whose runs would take days or more memory than a machine has, before they are started.
 import { distributionMean } from '../distributions/registry.ts'
+import { acceptsPopulation } from '../components/cache/tier-placement.ts'
 import type { PlacedComplaint } from '../language/field.ts'
 import { formatBytes, formatNumber } from '../language/units.ts'
+import { cacheUses } from './cache-checks.ts'
 import { requestsExpected } from './estimate.ts'
 import type { ScenarioSpec } from './parse.ts'
 
@@ -20,6 +22,11 @@ const BUCKET_ROW_BYTES = 600
 
 /** An entry of a cache with its share of the index and of the order of eviction. */
 const CACHE_ENTRY_BYTES = 60
+
+/** What the store of a node or an instance has room for before anything is in it, and its index of a small universe of keys. */
+const STORE_ENTRIES_AT_FIRST = 1024
+const INDEXED_KEYS = 65_536
+const INDEX_KEY_BYTES = 4
 
 /** A complaint for each reason why the scenario is too large to be simulated, with the estimate and a remedy. */
 export function limitComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
@@ -89,27 +96,50 @@ function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioS
   }
 }
 
-/** A tier holds no more entries than there are keys, nor more bytes than the smallest keys fill; tiers of scope `replica` exist once for every instance that may run. */
-function caches({ keys, caches: cacheSpecs, services }: ScenarioSpec): readonly Demand[] {
-  const universe = Object.values(keys).reduce((sum, { count: keyCount }) => sum + keyCount, 0)
-  const entryBytes = Math.max(1, Math.min(...Object.values(keys).map(({ sizeBytes }) => distributionMean(sizeBytes))))
-  const instances = Math.max(
-    1,
-    ...Object.values(services).map((service) => Math.max(service.replicas, service.autoscaler?.config.max ?? 0)),
-  )
-  return Object.entries(cacheSpecs).flatMap(([id, { tiers }]) =>
-    tiers.map(({ name, scope, capacity, nodes }, index): Demand => {
-      const room = 'entries' in capacity ? capacity.entries : capacity.bytes / entryBytes
-      const entries = Math.min(universe, room * nodes) * (scope === 'replica' ? instances : 1)
-      const what = `the tier ${name} of ${id}`
+/** Nodes and instances that each have a store of their own, of the populations that are read through a cache. */
+function caches(scenario: ScenarioSpec): readonly Demand[] {
+  const uses = cacheUses(scenario)
+  return Object.entries(scenario.caches).flatMap(([id, { tiers }]) => {
+    const own = uses.filter(({ cache }) => cache === id)
+    const keys = [...new Set(own.map(({ key }) => key))]
+    const instances = [...new Set(own.map(({ service }) => service))].reduce(
+      (sum, service) => sum + instancesMax(scenario.services[service]),
+      0,
+    )
+    return tiers.map((tier, index): Demand => {
+      const stores = tier.scope === 'shared' ? tier.nodes : instances
+      const each = tier.scope === 'shared' && tier.nodes > 1 ? `, ${count(stores)} nodes` : ''
       return {
-        what,
-        bytes: entries * CACHE_ENTRY_BYTES,
+        what: `the tier ${tier.name} of ${id}${each}`,
+        bytes: tierBytes(tier, stores, keys, scenario),
         path: ['caches', id, 'tiers', index, 'capacity'],
-        remedy: 'lower its capacity, or simulate fewer keys and less traffic in proportion',
+        remedy: 'lower its capacity or nodes, or simulate fewer keys and less traffic in proportion',
       }
-    }),
-  )
+    })
+  })
+}
+
+/** A store holds no more entries than there are keys, nor more bytes than the smallest keys fill; nodes share the keys. */
+function tierBytes(
+  tier: ScenarioSpec['caches'][string]['tiers'][number],
+  stores: number,
+  keys: readonly string[],
+  scenario: ScenarioSpec,
+): number {
+  const total = (ids: readonly string[]): number => ids.reduce((sum, id) => sum + (scenario.keys[id]?.count ?? 0), 0)
+  const [universe, accepted] = [total(keys), total(keys.filter((id) => acceptsPopulation(tier, id)))]
+  if (universe === 0) return 0
+  const sizes = keys.map((id) => scenario.keys[id]?.sizeBytes).filter((size) => size !== undefined)
+  const entryBytes = Math.max(1, Math.min(...sizes.map(distributionMean)))
+  const room = 'entries' in tier.capacity ? tier.capacity.entries : tier.capacity.bytes / entryBytes
+  const entries = tier.scope === 'shared' ? Math.min(accepted, room * stores) : Math.min(accepted, room) * stores
+  const indexBytes = universe <= INDEXED_KEYS ? INDEX_KEY_BYTES * universe : 0
+  const emptyBytes = Math.min(STORE_ENTRIES_AT_FIRST, room, universe) * CACHE_ENTRY_BYTES + indexBytes
+  return entries * CACHE_ENTRY_BYTES + stores * emptyBytes
+}
+
+function instancesMax(service: ScenarioSpec['services'][string] | undefined): number {
+  return Math.max(service?.replicas ?? 0, service?.autoscaler?.config.max ?? 0)
 }
 
 /** Powers of a thousand that counts are told in. */

@@ -7,7 +7,6 @@ import { useRuns } from '../../stores/runs-store.ts'
 import { clockText } from '../../widgets/time-text.ts'
 import { toastError } from '../../widgets/toast.tsx'
 import type { FaultKind, FaultTarget } from './fault-targets.ts'
-import { kindsFor } from './fault-targets.ts'
 import styles from './FaultPanel.module.css'
 
 export interface FaultPanelProps {
@@ -77,11 +76,11 @@ function ActionFields({ target, wish, onChange }: ActionFieldsProps) {
       <SegmentedControl
         size="xs"
         aria-label="What happens to it"
-        data={kindsFor(target).map((value) => ({ value, label: labels[value] }))}
+        data={target.kinds.map((value) => ({ value, label: labels[value] }))}
         value={kind}
         onChange={(value) => onChange({ ...wish, kind: value })}
       />
-      {kind === 'kill' && (
+      {kind === 'kill' && target.hasReplicas && (
         <NumberInput
           size="xs"
           label="Replicas"
@@ -116,7 +115,7 @@ interface InjectButtonProps {
 
 function InjectButton({ runId, target, wish }: InjectButtonProps) {
   const [isBusy, setBusy] = useState(false)
-  const action = actionOf({ ...wish, kind: fittingKind(target, wish) })
+  const action = actionOf(target, { ...wish, kind: fittingKind(target, wish) })
   const inject = async (): Promise<void> => {
     if (action === null) return
     setBusy(true)
@@ -144,12 +143,11 @@ function InjectButton({ runId, target, wish }: InjectButtonProps) {
 
 /** The kind that was asked for, where the target can have it. */
 function fittingKind(target: FaultTarget, { kind }: Wish): FaultKind {
-  const kinds = kindsFor(target)
-  return kinds.includes(kind) ? kind : (kinds[0] ?? 'slow')
+  return target.kinds.includes(kind) ? kind : (target.kinds[0] ?? 'slow')
 }
 
-function actionOf({ kind, replicas, factor, seconds }: Wish): FaultRequest['action'] | null {
-  if (kind === 'restore') return { kind }
+function actionOf(target: FaultTarget, { kind, replicas, factor, seconds }: Wish): FaultRequest['action'] | null {
+  if (kind === 'restore' || (kind === 'kill' && !target.hasReplicas)) return { kind }
   if (kind === 'kill') return typeof replicas === 'number' && replicas >= 1 ? { kind, replicas } : null
   const fits = typeof factor === 'number' && factor > 1 && typeof seconds === 'number' && seconds > 0
   return fits ? { kind, factor, forS: seconds } : null
@@ -158,6 +156,6 @@ function actionOf({ kind, replicas, factor, seconds }: Wish): FaultRequest['acti
 function wordsOf({ target, action }: InjectedFault): string {
   if (action.kind === 'restore') return `${target} restored`
   if (action.kind === 'slow') return `${target} ${action.factor} times slower for ${action.forS} s`
-  if (action.replicas === undefined) return `all replicas of ${target} killed`
+  if (action.replicas === undefined) return `all of ${target} killed`
   return `${action.replicas} ${action.replicas === 1 ? 'replica' : 'replicas'} of ${target} killed`
 }

@@ -3,34 +3,50 @@ import type { FaultRequest } from '../../../host/contract/run-records.ts'
 import type { JsonValue } from '../../../sim-core/language/field.ts'
 import { entriesOf, valueAt } from '../../stores/document-path.ts'
 
-/** Something to break, in the words of the language. */
+/** Something to break, in the words of the language, and how it can be. */
 export interface FaultTarget {
   /** As `faults` of a scenario name it. */
   readonly value: string
-  readonly section: 'services' | 'databases'
+  readonly kinds: readonly FaultKind[]
+  /** Whether some of its replicas can die while others live. */
+  readonly hasReplicas: boolean
 }
 
 export type FaultKind = FaultRequest['action']['kind']
 
-/** Kinds that fit a target: only services lose replicas. */
-export function kindsFor({ section }: FaultTarget): readonly FaultKind[] {
-  return section === 'services' ? ['kill', 'slow', 'restore'] : ['slow']
-}
-
-/** Every service and database, and the shards of those that have several. */
+/** Every service and database, the shards of those that have several, and the shared tiers of caches with their nodes. */
 export function faultTargets(document: JsonValue): FaultTarget[] {
-  const services = entriesOf(valueAt(document, ['services'])).map(([id]): FaultTarget => ({
-    value: id,
-    section: 'services',
-  }))
-  const databases = entriesOf(valueAt(document, ['databases'])).flatMap(([id, entry]): FaultTarget[] => {
-    const count = valueAt(entry, ['shards', 'count'])
-    const shards = typeof count === 'number' && count > 1 ? count : 0
-    const parts = Array.from({ length: Math.min(shards, SHARDS_LISTED) }, (_, shard) => `${id}.shard[${shard}]`)
-    return [id, ...parts].map((value) => ({ value, section: 'databases' }))
-  })
-  return [...services, ...databases]
+  const entries = (section: string) => entriesOf(valueAt(document, [section]))
+  return [
+    ...entries('services').map(([id]): FaultTarget => {
+      return { value: id, kinds: ['kill', 'slow', 'restore'], hasReplicas: true }
+    }),
+    ...entries('databases').flatMap(([id, entry]) =>
+      [id, ...partsOf(`${id}.shard`, valueAt(entry, ['shards', 'count']))].map((value): FaultTarget => {
+        return { value, kinds: ['slow'], hasReplicas: false }
+      }),
+    ),
+    ...entries('caches').flatMap(([id, entry]) => tierTargets(id, valueAt(entry, ['tiers']))),
+  ]
 }
 
-/** Shards that a list has room for; others can be named in the scenario. */
-const SHARDS_LISTED = 64
+/** Tiers in the memory of instances die with those; nodes without servers take no time that could grow. */
+function tierTargets(cache: string, tiers: JsonValue | undefined): FaultTarget[] {
+  return (Array.isArray(tiers) ? (tiers as readonly JsonValue[]) : []).flatMap((tier): FaultTarget[] => {
+    const name = valueAt(tier, ['name'])
+    if (typeof name !== 'string' || valueAt(tier, ['scope']) === 'replica') return []
+    const kinds: readonly FaultKind[] =
+      valueAt(tier, ['servers']) === undefined ? ['kill', 'restore'] : ['kill', 'slow', 'restore']
+    const all = `${cache}.${name}`
+    return [all, ...partsOf(all, valueAt(tier, ['nodes']))].map((value) => ({ value, kinds, hasReplicas: false }))
+  })
+}
+
+/** `name[0]` and so on, where there are several. */
+function partsOf(name: string, count: JsonValue | undefined): string[] {
+  const parts = typeof count === 'number' && count > 1 ? count : 0
+  return Array.from({ length: Math.min(parts, PARTS_LISTED) }, (_, part) => `${name}[${part}]`)
+}
+
+/** Shards or nodes that a list has room for; others can be named in the scenario. */
+const PARTS_LISTED = 64

@@ -5,7 +5,7 @@ import type { LiveRun } from '../../../host/contract/live-run.ts'
 import { LivePictures } from '../../../host/workers/live-picture.ts'
 import { topologyOf } from '../../../renderer/canvas/topology.ts'
 import { language } from '../../../renderer/stores/document-language.ts'
-import { faultTargets, kindsFor } from '../../../renderer/views/run/fault-targets.ts'
+import { faultTargets } from '../../../renderer/views/run/fault-targets.ts'
 import { liveChart, liveChartIds } from '../../../renderer/views/run/live-charts.ts'
 import { canvasFigures } from '../../../renderer/views/run/live-figures.ts'
 import { liveEndpoints, liveTiles } from '../../../renderer/views/run/live-tiles.ts'
@@ -114,11 +114,26 @@ test('charts have the objective, the warm-up and one line per component, the hig
   for (const { series } of charts) for (const { x, y } of series) expect(y).toHaveLength(x.length)
 })
 
-test('services can be killed, databases and their shards only slowed', () => {
+test('services and nodes of caches can be killed, databases and their shards only slowed', () => {
   const targets = faultTargets(document)
-  expect(targets.map(({ value }) => value)).toEqual(['shop', 'bank', 'store', 'store.shard[0]', 'store.shard[1]'])
-  expect(kindsFor(targets[0]!)).toContain('kill')
-  expect(kindsFor(targets[3]!)).toEqual(['slow'])
+  expect(targets.map(({ value }) => value).slice(0, 5)).toEqual([
+    'shop',
+    'bank',
+    'store',
+    'store.shard[0]',
+    'store.shard[1]',
+  ])
+  expect(targets[0]).toMatchObject({ kinds: ['kill', 'slow', 'restore'], hasReplicas: true })
+  expect(targets[3]!.kinds).toEqual(['slow'])
+  const near = { name: 'near', scope: 'replica' }
+  const tiers = [near, { name: 'redis', nodes: 2 }, { name: 'far', servers: 1, demand: '1ms' }]
+  const ofCaches = faultTargets({ caches: { pages: { tiers } } })
+  expect(ofCaches.map(({ value, kinds }) => [value, kinds.join(' ')])).toEqual([
+    ['pages.redis', 'kill restore'],
+    ['pages.redis[0]', 'kill restore'],
+    ['pages.redis[1]', 'kill restore'],
+    ['pages.far', 'kill slow restore'],
+  ])
 })
 
 test('an empty form asks for the figures of the scenario', () => {

@@ -58,3 +58,22 @@ test('a tier needs no more room than there are keys, or than its bytes hold', ()
   expect(complaintsOf('caches.near.tiers[0].capacity=100M')).toEqual([])
   expect(complaintsOf('keys.products.count=2G', 'caches.near.tiers[0].capacity=1GB')).toEqual([])
 })
+
+test('every node and every instance has a store of its own, however little is in it', () => {
+  const tier = (more: string): string => `caches.near={ tiers: [{ name: redis, ${more} }] }`
+  const small = 'keys.products.count=60k'
+  const nodes = complaintsOf(small, tier('capacity: 5k, nodes: 10k'), 'run.limits.in_flight=15M')
+  expect(nodes).toMatchObject([{ code: 'too-large', path: ['caches', 'near', 'tiers', 0, 'capacity'] }])
+  expect(nodes[0]?.message).toContain('the tier redis of near, 10000 nodes')
+  expect(complaintsOf(small, tier('capacity: 5k, nodes: 5k'))).toEqual([])
+  const instances = complaintsOf(small, tier('scope: replica, capacity: 5k'), 'services.shop.replicas=10k')
+  expect(instances).toMatchObject([{ code: 'too-large', path: ['caches', 'near', 'tiers', 0, 'capacity'] }])
+})
+
+test('only keys that are read through a cache, and accepted by a tier, need room in it', () => {
+  const many = ['keys.products.count=100M', 'caches.near.tiers[0].capacity=100M', 'services.shop.replicas=1'] as const
+  expect(complaintsOf(...many)).toHaveLength(1)
+  const read = '{ steps: [{ read: { cache: near, key: users, miss: { cpu: 1ms } } }] }'
+  const others = ['keys={ products: { count: 100M }, users: { count: 10 } }', ...many.slice(1)] as const
+  expect(complaintsOf(...others, `services.shop.endpoints.get=${read}`)).toEqual([])
+})
