@@ -6,7 +6,17 @@ import type { CacheText } from './cache-text.ts'
 import type { ObservedRun } from './observed-run.ts'
 import { observe } from './observed-run.ts'
 
-const run = (parts: CacheText): ObservedRun => observe(cacheText(parts))
+/** What is asked of the one cache of a run, whose id is `store`. */
+interface StoreRun {
+  readonly total: (metric: string) => number
+  readonly values: (metric: string) => readonly number[]
+  readonly seen: ObservedRun
+}
+
+function run(parts: CacheText, seed = 1): StoreRun {
+  const seen = observe(cacheText(parts), { seed })
+  return { total: (metric) => seen.total('store', metric), values: (metric) => seen.values('store', metric), seen }
+}
 
 /** Most values of a gauge in the second half of a run, on average. */
 function meanOf(values: readonly number[]): number {
@@ -19,22 +29,22 @@ describe('placement', () => {
     `{ tiers: [ { name: near, scope: replica, capacity: 1000, latency: 1ms, accepts: ${accepts} }, { name: redis, capacity: 1000, latency: 2ms } ] }`
 
   test('by popularity: only the hottest keys are there, and only they are asked for there', () => {
-    const { total, values, requests } = run({ cache: tiers('{ hottest: 5% }'), run: 'duration: 20s, bucket: 1s' })
-    expect(values('store', 'near.entries').at(-1)).toBe(50)
-    const asked = total('store', 'near.hits') + total('store', 'near.misses')
-    expect(Math.abs(asked / requests.length - 0.05)).toBeLessThan(0.01)
-    expect(total('store', 'near.refused')).toBeGreaterThan(8000)
-    const times = requests.map(({ startMs, endMs }) => Math.round(endMs - startMs))
+    const { total, values, seen } = run({ cache: tiers('{ hottest: 5% }'), run: 'duration: 20s, bucket: 1s' })
+    expect(values('near.entries').at(-1)).toBe(50)
+    const asked = total('near.hits') + total('near.misses')
+    expect(Math.abs(asked / seen.requests.length - 0.05)).toBeLessThan(0.01)
+    expect(total('near.refused')).toBeGreaterThan(8000)
+    const times = seen.requests.map(({ startMs, endMs }) => Math.round(endMs - startMs))
     expect([...new Set(times.filter((time) => !Number.isNaN(time)))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
   })
 
   test('by size: what is too large has to be asked for, and never is there', () => {
     const keys = '{ products: { count: 1000, size: uniform(1KB, 3KB) } }'
-    const { total, values, requests } = run({ cache: tiers('{ size: 2KB }'), keys })
-    expect(Math.abs(values('store', 'near.entries').at(-1)! / 1000 - 0.5)).toBeLessThan(0.05)
-    expect(values('store', 'near.bytes').at(-1)!).toBeLessThan(values('store', 'near.entries').at(-1)! * 2048)
-    const asked = total('store', 'near.hits') + total('store', 'near.misses')
-    expect(asked).toBeGreaterThan(requests.length - 5)
+    const { total, values, seen } = run({ cache: tiers('{ size: 2KB }'), keys })
+    expect(Math.abs(values('near.entries').at(-1)! / 1000 - 0.5)).toBeLessThan(0.05)
+    expect(values('near.bytes').at(-1)!).toBeLessThan(values('near.entries').at(-1)! * 2048)
+    const asked = total('near.hits') + total('near.misses')
+    expect(asked).toBeGreaterThan(seen.requests.length - 5)
   })
 
   test('by population: the others go by, and a lock reaches as far as their slowest tier', () => {
@@ -44,10 +54,10 @@ describe('placement', () => {
     const keys = '{ products: { count: 1 }, users: { count: 1 } }'
     const service = 'replicas: 2, balancer: round_robin'
     const { total, values } = run({ cache, keys, steps, service, traffic: 'rate: 1000/s' })
-    expect(values('store', 'redis.entries').at(-1)).toBe(1)
-    expect(values('store', 'near.entries').at(-1)).toBe(4)
-    expect(total('store', 'redis.refused')).toBe(0)
-    expect(total('store', 'misses')).toBe(3)
+    expect(values('redis.entries').at(-1)).toBe(1)
+    expect(values('near.entries').at(-1)).toBe(4)
+    expect(total('redis.refused')).toBe(0)
+    expect(total('misses')).toBe(3)
   })
 })
 
@@ -64,7 +74,7 @@ describe('expiry', () => {
     const reads = (RATE * TTL_S * weight) / sum
     return total + reads / (1 + reads)
   }, 0)
-  const entries = (expiry: string): ObservedRun =>
+  const entries = (expiry: string): StoreRun =>
     run({
       run: 'duration: 200s, bucket: 1s',
       keys: `{ products: { count: ${COUNT}, popularity: zipf(${EXPONENT}) } }`,
@@ -75,49 +85,47 @@ describe('expiry', () => {
   test('active keeps little more than what is alive, lazy keeps what was ever read', () => {
     const active = entries('expiry: active')
     const lazy = entries('expiry: lazy')
-    const kept = meanOf(active.values('store', 'redis.entries'))
+    const kept = meanOf(active.values('redis.entries'))
     expect(kept / alive).toBeGreaterThan(1)
     expect(kept / alive).toBeLessThan(1.2)
-    expect(meanOf(lazy.values('store', 'redis.entries')) / alive).toBeGreaterThan(2)
-    expect(active.total('store', 'redis.active_expiries')).toBeGreaterThan(active.total('store', 'redis.expiries'))
-    expect(active.total('store', 'hits')).toBe(lazy.total('store', 'hits'))
+    expect(meanOf(lazy.values('redis.entries')) / alive).toBeGreaterThan(2)
+    expect(active.total('redis.active_expiries')).toBeGreaterThan(active.total('redis.expiries'))
+    expect(active.total('hits')).toBe(lazy.total('hits'))
   })
 })
 
 describe('keys that the source lacks', () => {
   const keys = '{ products: { count: 1000, missing: 20% } }'
-  const negative = (more: string): ObservedRun =>
+  const negative = (more: string): StoreRun =>
     run({ keys, cache: `{ tiers: [ { name: redis, capacity: 10MB } ], ${more} }`, run: 'duration: 60s, bucket: 1s' })
 
   test('are never kept unless that is asked for', () => {
     const { total, values } = negative('stampede: none')
-    const missing = 1 - values('store', 'redis.entries').at(-1)! / 1000
+    const missing = 1 - values('redis.entries').at(-1)! / 1000
     expect(Math.abs(missing - 0.2)).toBeLessThan(0.04)
-    const misses = values('store', 'misses').slice(30)
+    const misses = values('misses').slice(30)
     const ratio = misses.reduce((all, each) => all + each, 0) / (500 * misses.length)
     expect(Math.abs(ratio - missing)).toBeLessThan(0.02)
-    expect(total('store', 'redis.fills')).toBeLessThan(1000)
+    expect(total('redis.fills')).toBeLessThan(1000)
   })
 
   test('are remembered for the time given, in little room', () => {
     const { total, values } = negative('negative: 10s')
-    const present = values('store', 'redis.entries').at(-1)!
+    const present = values('redis.entries').at(-1)!
     expect(present).toBeGreaterThan(970)
-    const absent = Math.round((present * 1024 - values('store', 'redis.bytes').at(-1)!) / (1024 - 16))
+    const absent = Math.round((present * 1024 - values('redis.bytes').at(-1)!) / (1024 - 16))
     expect(Math.abs(absent / 1000 - 0.2)).toBeLessThan(0.04)
-    const misses = meanOf(values('store', 'misses'))
+    const misses = meanOf(values('misses'))
     // Each is read 0.5 times a second: alive for λT of 1 + λT, read in vain the rest of the time.
     expect(Math.abs(misses / (absent * 0.5 * (1 - 5 / 6)) - 1)).toBeLessThan(0.15)
-    expect(total('store', 'negative_hits')).toBe(total('store', 'redis.negative_hits'))
-    expect(Math.abs(meanOf(values('store', 'negative_hits')) / (absent * 0.5 * (5 / 6)) - 1)).toBeLessThan(0.1)
+    expect(total('negative_hits')).toBe(total('redis.negative_hits'))
+    expect(Math.abs(meanOf(values('negative_hits')) / (absent * 0.5 * (5 / 6)) - 1)).toBeLessThan(0.1)
   })
 
   test('are not loaded at the start, and the same in every cache and run', () => {
     const cache = '{ tiers: [ { name: redis, capacity: 1000 } ], warm: 100% }'
     const once = (seed: number): number =>
-      observe(cacheText({ keys, cache, run: 'duration: 1s, bucket: 1s' }), { seed })
-        .values('store', 'redis.entries')
-        .at(-1)!
+      run({ keys, cache, run: 'duration: 1s, bucket: 1s' }, seed).values('redis.entries').at(-1)!
     expect(once(1)).toBe(once(2))
     expect(once(1)).toBeLessThan(850)
   })
@@ -127,21 +135,21 @@ describe('popularity', () => {
   const cache = '{ tiers: [ { name: redis, capacity: 100 } ] }'
 
   test('of keys tells hits and misses apart, by tenths', () => {
-    const { total, plan } = run({ cache, keys: '{ products: { count: 1000, popularity: zipf(1) } }' })
+    const { total, seen } = run({ cache, keys: '{ products: { count: 1000, popularity: zipf(1) } }' })
     const ofDecile = (metric: string): number[] =>
-      Array.from({ length: 10 }, (_, decile) => total('store', `decile_${decile + 1}.${metric}`))
+      Array.from({ length: 10 }, (_, decile) => total(`decile_${decile + 1}.${metric}`))
     const [hits, misses] = [ofDecile('hits_by_rank'), ofDecile('misses_by_rank')]
-    expect(hits.reduce((all, each) => all + each)).toBe(total('store', 'hits'))
-    expect(misses.reduce((all, each) => all + each)).toBe(total('store', 'misses'))
+    expect(hits.reduce((all, each) => all + each)).toBe(total('hits'))
+    expect(misses.reduce((all, each) => all + each)).toBe(total('misses'))
     expect(hits[0]! / (hits[0]! + misses[0]!)).toBeGreaterThan(0.7)
     expect(hits[9]! / (hits[9]! + misses[9]!)).toBeLessThan(0.2)
-    const { ratios } = plan.components.find(({ kind }) => kind === 'cache')!
+    const { ratios } = seen.plan.components.find(({ kind }) => kind === 'cache')!
     expect(ratios.map(({ id }) => id)).toContain('hit_ratio_by_rank')
   })
 
   test('that is the same for all keys has no tenths', () => {
-    const { result } = run({ cache })
-    expect(result.metrics.filter(({ metric }) => metric.startsWith('decile'))).toEqual([])
+    const { seen } = run({ cache })
+    expect(seen.result.metrics.filter(({ metric }) => metric.startsWith('decile'))).toEqual([])
   })
 })
 
@@ -151,7 +159,7 @@ test('settings of Redis reach its policies', () => {
       run: 'duration: 130s, bucket: 1s',
       keys: '{ products: { count: 1000, popularity: zipf(1) } }',
       cache: `{ tiers: [ { name: redis, capacity: 100, ${settings} } ] }`,
-    }).total('store', 'hits')
+    }).total('hits')
   const [one, five, many] = [1, 5, 64].map((samples) =>
     hits(`eviction: redis_allkeys_lru, maxmemory_samples: ${samples}`),
   )
