@@ -6,7 +6,7 @@ import { TimeChart } from '../../charts/TimeChart.tsx'
 import { useView } from '../../stores/view-store.ts'
 import { chartLines, chartPlans, isFlatZero, seriesOfPlans } from './component-charts.ts'
 import { componentColumns, partColumns, stationColumns } from './component-columns.tsx'
-import type { ComponentModel, ComponentTabModel } from './component-tab-model.ts'
+import type { ComponentModel, ComponentTabModel, PartGroup } from './component-tab-model.ts'
 import { KpiTile } from './KpiTile.tsx'
 import { Panel } from './Panel.tsx'
 import { ResultTable } from './ResultTable.tsx'
@@ -53,8 +53,7 @@ function busiest(components: readonly ComponentModel[]): ComponentModel | undefi
 }
 
 function ComponentDetail({ record, result, quality, component }: TabProps & { readonly component: ComponentModel }) {
-  const { id, kindLabel, whole, parts, partMetrics, stations } = component
-  const partTable = useMemo(() => partColumns(partMetrics), [partMetrics])
+  const { id, kindLabel, whole, parts, stations } = component
   return (
     <>
       <h2 className={styles['subject']}>
@@ -68,11 +67,9 @@ function ComponentDetail({ record, result, quality, component }: TabProps & { re
         </ul>
       )}
       <ComponentCharts record={record} result={result} quality={quality} component={component} />
-      {parts.length > 0 && (
-        <Panel title="By part" actions={<QualityMark words={quality.words} />} className={styles['long']}>
-          <ResultTable label={`Parts of ${id}`} rows={parts} rowId={({ part }) => part} columns={partTable} />
-        </Panel>
-      )}
+      {parts.map((group, index) => (
+        <PartTable key={titleOf(group)} id={id} group={group} isFirst={index === 0} quality={quality} />
+      ))}
       {stations.length > 0 && (
         <Panel title="Stations" actions={<QualityMark words={quality.words} />} className={styles['long']}>
           <ResultTable
@@ -85,6 +82,40 @@ function ComponentDetail({ record, result, quality, component }: TabProps & { re
       )}
     </>
   )
+}
+
+interface PartTableProps {
+  readonly id: string
+  readonly group: PartGroup
+  readonly isFirst: boolean
+  readonly quality: TabProps['quality']
+}
+
+/** The first parts are those that the component is made of; others are called by their names. */
+function PartTable({ id, group, isFirst, quality }: PartTableProps) {
+  const { parts, metrics } = group
+  const columns = useMemo(() => partColumns(metrics), [metrics])
+  const title = titleOf(group)
+  return (
+    <Panel
+      title={isFirst ? 'By part' : title}
+      actions={<QualityMark words={quality.words} />}
+      className={styles['long']}
+    >
+      <ResultTable
+        label={isFirst ? `Parts of ${id}` : `Parts of ${id}: ${title}`}
+        rows={parts}
+        rowId={({ part }) => part}
+        columns={columns}
+      />
+    </Panel>
+  )
+}
+
+/** `decile_1 to decile_10` */
+function titleOf({ parts }: PartGroup): string {
+  const names = parts.map(({ part }) => part)
+  return names.length === 1 ? names.join('') : `${names[0]} to ${names.at(-1)}`
 }
 
 function ComponentCharts({ record, result, quality, component }: TabProps & { readonly component: ComponentModel }) {

@@ -21,10 +21,8 @@ export interface ComponentModel {
   readonly summary: ComponentSummary
   /** Figures of the whole component, in the order of the definition. */
   readonly whole: readonly MetricFigure[]
-  /** Figures of its parts, such as a tier or a shard. */
-  readonly parts: readonly PartFigures[]
-  /** What the parts have figures of, in the order of the definition. */
-  readonly partMetrics: readonly MetricDefinition[]
+  /** Its parts, such as tiers or shards; those that share no figure stand apart. */
+  readonly parts: readonly PartGroup[]
   readonly stations: readonly { readonly id: string; readonly summary: StationSummary }[]
 }
 
@@ -41,6 +39,12 @@ export interface PartFigures {
   readonly part: string
   /** By id of the metric. */
   readonly figures: Readonly<Record<string, Estimate>>
+}
+
+/** Parts of one sort, and what they have figures of, in the order of the definition. */
+export interface PartGroup {
+  readonly parts: readonly PartFigures[]
+  readonly metrics: readonly MetricDefinition[]
 }
 
 /** Where components of kinds stand that the catalogue does not know, as in results of a newer version. */
@@ -92,10 +96,28 @@ function componentModel(
       const { label, help } = metric
       return estimate === undefined ? [] : [{ id: metric.id, label, help, unit: metricUnit(metric), estimate }]
     }),
-    parts: [...parts].map(([part, figures]) => ({ part, figures })),
-    partMetrics: metrics.filter((metric) => [...parts.values()].some((figures) => figures[metric.id] !== undefined)),
+    parts: partGroups(
+      [...parts].map(([part, figures]) => ({ part, figures })),
+      metrics,
+    ),
     stations: Object.entries(summary.stations).map(([station, each]) => ({ id: station, summary: each })),
   }
+}
+
+/** A part goes to the first group with which it has a figure in common. */
+function partGroups(parts: readonly PartFigures[], metrics: readonly MetricDefinition[]): readonly PartGroup[] {
+  const groups: PartFigures[][] = []
+  for (const part of parts) {
+    const alike = groups.find((group) =>
+      group.some(({ figures }) => Object.keys(figures).some((id) => part.figures[id] !== undefined)),
+    )
+    if (alike === undefined) groups.push([part])
+    else alike.push(part)
+  }
+  return groups.map((group) => ({
+    parts: group,
+    metrics: metrics.filter(({ id }) => group.some(({ figures }) => figures[id] !== undefined)),
+  }))
 }
 
 /** Which metric a name means, and of which part: `redis.hits` is hits of `redis`, `hits` those of the whole. */

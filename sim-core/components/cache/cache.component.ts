@@ -35,8 +35,8 @@ const metrics: readonly MetricDefinition[] = [
   counter('unavailable', 'Unavailable', 'lookups', 'Lookups whose node was dead.'),
   { id: 'entries', label: 'Entries', unit: 'entries', kind: 'gauge', help: 'Entries kept, expired ones included.' },
   { id: 'bytes', label: 'Bytes', unit: 'bytes', kind: 'gauge', help: 'Sum of the sizes of the entries kept.' },
-  counter('hits_by_rank', 'Hits by rank', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
-  counter('misses_by_rank', 'Misses by rank', 'reads', 'Reads of that tenth of the keys that ran the steps of a miss.'),
+  counter('hits_by_rank', 'Ranked hits', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
+  counter('misses_by_rank', 'Ranked misses', 'reads', 'Reads of that tenth of the keys that ran the steps of a miss.'),
   {
     id: 'hit_ratio_by_rank',
     label: 'Hit ratio by rank',

@@ -40,9 +40,15 @@ test('figures of the whole and of parts are told apart, with label, unit and hel
   expect(pages.kindLabel).toBe('Cache')
   expect(pages.whole.find(({ id }) => id === 'hit_ratio')).toMatchObject({ label: 'Hit ratio', unit: 'ratio' })
   expect(pages.whole.find(({ id }) => id === 'hits')).toMatchObject({ unit: 'reads/s' })
-  expect(pages.parts.map(({ part }) => part)).toEqual(['process', 'redis'])
-  expect(pages.parts[1]!.figures['hit_ratio']!.mean).toBeGreaterThan(0)
-  expect(pages.partMetrics.map(({ id }) => id)).toContain('evictions')
+  const [tiers, deciles, ...others] = pages.parts
+  expect(others).toEqual([])
+  expect(tiers!.parts.map(({ part }) => part)).toEqual(['process', 'redis'])
+  expect(tiers!.parts[1]!.figures['hit_ratio']!.mean).toBeGreaterThan(0)
+  expect(tiers!.metrics.map(({ id }) => id)).toContain('evictions')
+  expect(deciles!.parts.map(({ part }) => part)).toEqual(Array.from({ length: 10 }, (_, i) => `decile_${i + 1}`))
+  expect(deciles!.metrics.map(({ id }) => id)).toEqual(['hits_by_rank', 'misses_by_rank', 'hit_ratio_by_rank'])
+  const ratios = deciles!.parts.map(({ figures }) => figures['hit_ratio_by_rank']!.mean!)
+  expect(ratios[0]).toBeGreaterThan(ratios[9]!)
   expect(splitMetric('shard[3].queries', catalog.find(({ kind }) => kind === 'database')!.metrics)).toMatchObject({
     part: 'shard[3]',
   })
