@@ -47,7 +47,7 @@ export class CacheTier {
   expiries = 0
   fills = 0
   /** Values kept out by what the tier accepts. */
-  refused = 0
+  notAccepted = 0
   /** Reads that found their node dead. */
   unavailable = 0
   private readonly spec: CacheTierSpec
@@ -145,7 +145,7 @@ export class CacheTier {
 
   /** Puts a key in, with a life of its own. A value that the tier does not accept, or larger than the whole part, stays out. */
   fill(key: number, part: number, nowNs: number): void {
-    if (this.placement !== undefined && !this.placement.accepts(key)) this.refused++
+    if (this.placement !== undefined && !this.placement.accepts(key)) this.notAccepted++
     else if (this.put(key, part, nowNs)) this.fills++
   }
 

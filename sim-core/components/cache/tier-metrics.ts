@@ -20,6 +20,6 @@ export function declareTierMetrics(
   recorder.gauge(id, `${tier.name}.bytes`, 'bytes', () => tier.usedBytes())
   if (settings.expiry === 'active') counter('active_expiries', 'entries', () => tier.activeExpiries())
   if (settings.isNegative) counter('negative_hits', 'lookups', () => tier.negativeHits)
-  if (settings.accepts !== undefined) counter('refused', 'entries', () => tier.refused)
+  if (settings.accepts !== undefined) counter('not_accepted', 'entries', () => tier.notAccepted)
   if (settings.scope === 'shared') counter('unavailable', 'lookups', () => tier.unavailable)
 }

@@ -33,7 +33,7 @@ describe('placement', () => {
     expect(values('near.entries').at(-1)).toBe(50)
     const asked = total('near.hits') + total('near.misses')
     expect(Math.abs(asked / seen.requests.length - 0.05)).toBeLessThan(0.01)
-    expect(total('near.refused')).toBeGreaterThan(8000)
+    expect(total('near.not_accepted')).toBeGreaterThan(8000)
     const times = seen.requests.map(({ startMs, endMs }) => Math.round(endMs - startMs))
     expect([...new Set(times.filter((time) => !Number.isNaN(time)))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
   })
@@ -56,7 +56,7 @@ describe('placement', () => {
     const { total, values } = run({ cache, keys, steps, service, traffic: 'rate: 1000/s' })
     expect(values('redis.entries').at(-1)).toBe(1)
     expect(values('near.entries').at(-1)).toBe(4)
-    expect(total('redis.refused')).toBe(0)
+    expect(total('redis.not_accepted')).toBe(0)
     expect(total('misses')).toBe(3)
   })
 })
@@ -138,13 +138,13 @@ describe('popularity', () => {
     const { total, seen } = run({ cache, keys: '{ products: { count: 1000, popularity: zipf(1) } }' })
     const ofDecile = (metric: string): number[] =>
       Array.from({ length: 10 }, (_, decile) => total(`decile_${decile + 1}.${metric}`))
-    const [hits, misses] = [ofDecile('hits_by_rank'), ofDecile('misses_by_rank')]
+    const [hits, misses] = [ofDecile('ranked_hits'), ofDecile('ranked_misses')]
     expect(hits.reduce((all, each) => all + each)).toBe(total('hits'))
     expect(misses.reduce((all, each) => all + each)).toBe(total('misses'))
     expect(hits[0]! / (hits[0]! + misses[0]!)).toBeGreaterThan(0.7)
     expect(hits[9]! / (hits[9]! + misses[9]!)).toBeLessThan(0.2)
     const { ratios } = seen.plan.components.find(({ kind }) => kind === 'cache')!
-    expect(ratios.map(({ id }) => id)).toContain('hit_ratio_by_rank')
+    expect(ratios.map(({ id }) => id)).toContain('ranked_hit_ratio')
   })
 
   test('that is the same for all keys has no tenths', () => {
