@@ -175,7 +175,15 @@ function cacheOf(scopes: readonly ('replica' | 'shared')[]): fc.Arbitrary<Docume
       }),
       perhaps({ ttl: ms(5, 300), latency: demand }),
       fc.constantFrom<Document>({}, { servers: 1, demand: '100us' }),
-      scope === 'shared' ? perhaps({ nodes: fc.integer({ min: 1, max: 3 }) }) : fc.constant({}),
+      fc.constantFrom<Document>({}, {}, { accepts: { hottest: 20 } }, { accepts: { size: '1200B', hottest: '50%' } }),
+      fc.constantFrom<Document>({}, {}, { ttl: '80ms', expiry: 'active' }, { ttl: '150ms', expiry: 'lazy' }),
+      scope === 'shared'
+        ? perhaps({
+            nodes: fc.integer({ min: 1, max: 3 }),
+            timeout: ms(1, 30),
+            on_failure: fc.constantFrom('skip', 'fail'),
+          })
+        : fc.constant({}),
     )
   return merged(
     fc.record({ tiers: fc.tuple(...scopes.map(tier)) }),
@@ -183,6 +191,7 @@ function cacheOf(scopes: readonly ('replica' | 'shared')[]): fc.Arbitrary<Docume
       // The default wait of 3s would outlast the run where a request waits again and again for a lock of its own.
       stampede: fc.record({ lock: fc.record({ wait: ms(1, 60), on_timeout: fc.constantFrom('recompute', 'fail') }) }),
       warm: fc.constantFrom('50%', 3),
+      negative: fc.constantFrom('20ms', '1s'),
     }),
   )
 }
@@ -224,12 +233,17 @@ const target = fc.constantFrom(
   'db.shard[0]',
 )
 
+/** Nodes of the tiers that are shared. */
+const node = fc.constantFrom('remote.tier0', 'remote.tier0[0]', 'layered.tier1', 'layered.tier1[0]')
+
 const fault = fc.oneof(
   merged(
     fc.record({ at, kill: fc.constantFrom('front', 'middle', 'back') }),
     perhaps({ replicas: fc.integer({ min: 1, max: 2 }) }),
   ),
   fc.record({ at, restore: fc.constantFrom('front', 'middle', 'back') }),
+  fc.record({ at, kill: node }),
+  fc.record({ at, restore: node }),
   fc.record({ at, for: lasting, slow: target, by: fc.constantFrom('1.7x', '3x', '10x') }),
   fc.record({ at, for: lasting, freeze: target }),
 )
@@ -297,7 +311,7 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     version: 1,
     name: 'fuzz',
     run: { duration: '120s', bucket: '500ms', warmup: '0s', limits: { in_flight: parts.inFlight, events: 1_500_000 } },
-    keys: { things: { count: 60, popularity: 'zipf(0.8)' } },
+    keys: { things: { count: 60, popularity: 'zipf(0.8)', size: 'uniform(1000B, 1400B)', missing: '10%' } },
     traffic: Object.fromEntries(parts.sources.map((value, index) => [`source${index}`, value])),
     services: { front: parts.front, middle: parts.middle, back: parts.back },
     caches: { local: parts.local, remote: parts.remote, layered: parts.layered },

@@ -149,9 +149,14 @@ export class CacheTier {
     else if (this.put(key, part, nowNs)) this.fills++
   }
 
-  /** Puts a key in without counting it as a fill. */
+  /** Whether a key may be loaded at the start: the tier accepts it, and the source has it. */
+  isLoadable(key: number): boolean {
+    return !this.keys.isMissing(key) && (this.placement === undefined || this.placement.accepts(key))
+  }
+
+  /** Puts a loadable key in without counting it as a fill. */
   load(key: number, part: number, nowNs: number): void {
-    if (this.placement === undefined || this.placement.accepts(key)) this.put(key, part, nowNs)
+    if (this.isLoadable(key)) this.put(key, part, nowNs)
   }
 
   /** Takes a key out of every part that may hold it. */

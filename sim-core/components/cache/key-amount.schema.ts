@@ -7,10 +7,14 @@ import { count, ratio } from '../../language/scalar-fields.ts'
 /** Most entries of one tier: more keys than any population has. */
 export const MAX_ENTRIES = 1_000_000_000
 
-/** A number of keys such as `1000`, or a share such as `5%`; `min` keys at least. */
+/** A number of keys such as `1000`, or a share such as `5%`; `min` keys at least, and where that is more than none, a share above 0. */
 export function keyAmount(options: { readonly help: string; readonly min: number }) {
   const isShare = (input: unknown): boolean => typeof input === 'string' && input.trim().endsWith('%')
-  const share = mapped(ratio({ help: 'Share of the keys.' }), (value) => ({ kind: 'share' as const, ratio: value }))
+  const bounds = options.min > 0 ? { above: 0 } : {}
+  const share = mapped(ratio({ ...bounds, help: 'Share of the keys.' }), (value) => ({
+    kind: 'share' as const,
+    ratio: value,
+  }))
   const number = mapped(count({ min: options.min, max: MAX_ENTRIES, help: 'Number of keys.' }), (value) => ({
     kind: 'count' as const,
     count: value,

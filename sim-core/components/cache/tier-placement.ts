@@ -26,7 +26,7 @@ export class TierPlacement {
     this.sizeMaxBytes = sizeBytes
     this.ranks = populations.map(({ id, count }) => {
       if (!acceptsPopulation({ accepts }, id)) return 0
-      return hottest === undefined ? count : amountOf(hottest, count)
+      return hottest === undefined ? count : Math.max(1, amountOf(hottest, count))
     })
   }
 

@@ -26,7 +26,7 @@ function ranksThatFit(tier: CacheTier, part: number, ranges: readonly WarmRange[
   let room = 'entries' in capacity ? capacity.entries : capacity.bytes
   for (let rank = 0; rank < most; rank++) {
     for (const { base, count } of ranges) {
-      if (rank >= count || tier.partOf(base + rank, part) !== part) continue
+      if (rank >= count || tier.partOf(base + rank, part) !== part || !tier.isLoadable(base + rank)) continue
       room -= 'entries' in capacity ? 1 : keys.sizeBytes(base + rank)
     }
     if (room < 0) return rank

@@ -122,6 +122,11 @@ describe('keys that the source lacks', () => {
     expect(Math.abs(meanOf(values('negative_hits')) / (absent * 0.5 * (5 / 6)) - 1)).toBeLessThan(0.1)
   })
 
+  test('leave room at the start for those that it has', () => {
+    const cache = '{ tiers: [ { name: redis, capacity: 500 } ], warm: 100% }'
+    expect(run({ keys, cache, run: 'duration: 1ms, bucket: 1ms' }).values('redis.entries')).toEqual([500])
+  })
+
   test('are not loaded at the start, and the same in every cache and run', () => {
     const cache = '{ tiers: [ { name: redis, capacity: 1000 } ], warm: 100% }'
     const once = (seed: number): number =>
@@ -180,6 +185,7 @@ describe('what makes no sense is refused', () => {
     ['expiry: active', 'contradiction', 'give ttl'],
     ['accepts: {}', 'missing', 'add size, keys or hottest'],
     ['accepts: { hottest: 0 }', 'out-of-range', 'from 1'],
+    ['accepts: { hottest: 0% }', 'out-of-range', 'more than 0'],
     ['accepts: { keys: [product] }', 'unknown-reference', 'did you mean products?'],
     ['accepts: { size: 2 }', 'missing-unit', '2'],
     ['scope: replica, timeout: 1s', 'contradiction', 'leave timeout away'],
