@@ -175,9 +175,9 @@ export class Freshness {
     const entry = store.find(key)
     if (entry < 0) return
     const { versions, groups, filledNs } = tier.ages
-    versions.set(part, entry, version)
-    groups.set(part, entry, groupVersion)
-    filledNs.set(part, entry, this.clock[0]!)
+    if (this.options.versions !== undefined) versions.set(part, entry, version)
+    if (this.options.groups !== undefined) groups.set(part, entry, groupVersion)
+    if (this.options.renewAtRatio < 1) filledNs.set(part, entry, this.clock[0]!)
     const expiresAtNs = store.expiresAtNs(entry)
     if (this.staleForNs > 0 && expiresAtNs < Infinity) store.setExpiry(entry, expiresAtNs + this.staleForNs)
   }
