@@ -43,14 +43,14 @@ export class CacheStrategy {
     const { kernel } = context
     this.context = context
     this.tiers = tiers
-    const ahead = typeof strategy === 'object' && strategy.kind === 'refresh_ahead' ? strategy.atRatio : 1
+    const ahead = typeof strategy === 'object' && strategy.kind === 'refresh_ahead' ? strategy.atRatio : undefined
     const staleForNs = stampede.kind === 'stale_while_revalidate' ? stampede.forNs : 0
     const beta = stampede.kind === 'early_refresh' ? stampede.beta : 0
     this.behindOptions = typeof strategy === 'object' && strategy.kind === 'write_behind' ? strategy : undefined
     this.locks = stampede.kind === 'lock' ? new CacheLocks(kernel, stampede) : undefined
     this.isFlight = stampede.kind === 'single_flight'
     this.loads = this.isFlight || strategy === 'read_through' ? new KeyLines(kernel) : undefined
-    const renews = ahead < 1 || staleForNs > 0
+    const renews = ahead !== undefined || staleForNs > 0
     this.renewals = renews ? new KeyLines(kernel) : undefined
     this.versions = isWritten ? new SourceVersions(this.behindOptions !== undefined) : undefined
     const puts = this.behindOptions !== undefined || strategy === 'write_through'
@@ -69,7 +69,7 @@ export class CacheStrategy {
             versions: this.versions,
             groups,
             staleForNs,
-            renewAtRatio: ahead,
+            renewAtRatio: ahead ?? 1,
             beta,
             stream,
           })

@@ -58,7 +58,15 @@ test('writes held back are lost with the instance that held them, and nothing el
 })
 
 test('an instance that is scaled in stores what it holds before it is gone', () => {
-  const autoscaler = { kind: 'hpa', min: 1, max: 2, cpu: '50%', downscale_stabilization: '5s', sync_period: '5s' }
+  const autoscaler = {
+    kind: 'threshold',
+    min: 1,
+    max: 2,
+    cpu: '50%',
+    down_count: 1,
+    down_cooldown: '5s',
+    sync_period: '5s',
+  }
   const result = run(behind, {}, { autoscaler })
   expect(result.timeline.some(({ kind, text }) => kind === 'scaled' && text.startsWith('2 to 1'))).toBe(true)
   expect(total(result, 'writes_lost')).toBe(0)
