@@ -8,6 +8,7 @@ import type { LockPlace } from './cache-locks.ts'
 import { CacheLocks } from './cache-locks.ts'
 import type { CacheTier } from './cache-tier.ts'
 import { Freshness } from './freshness.ts'
+import type { InvalidationOptions } from './invalidation.ts'
 import { Invalidation } from './invalidation.ts'
 import type { LinePlace } from './key-lines.ts'
 import { ALL_INSTANCES, KeyLines } from './key-lines.ts'
@@ -39,41 +40,25 @@ export class CacheStrategy {
   private readonly behind = new Map<number, WriteBehind>()
 
   constructor(config: CacheConfig, context: ModelContext, tiers: readonly CacheTier[], keys: KeySpace) {
-    const { strategy, stampede, isWritten } = config
+    const { strategy, stampede, isWritten, invalidation } = config
     const { kernel } = context
+    const { ages, isRenewing, behind } = settingsOf(config)
     this.context = context
     this.tiers = tiers
-    const ahead = typeof strategy === 'object' && strategy.kind === 'refresh_ahead' ? strategy.atRatio : undefined
-    const staleForNs = stampede.kind === 'stale_while_revalidate' ? stampede.forNs : 0
-    const beta = stampede.kind === 'early_refresh' ? stampede.beta : 0
-    this.behindOptions = typeof strategy === 'object' && strategy.kind === 'write_behind' ? strategy : undefined
-    this.locks = stampede.kind === 'lock' ? new CacheLocks(kernel, stampede) : undefined
+    this.behindOptions = behind
     this.isFlight = stampede.kind === 'single_flight'
+    this.locks = stampede.kind === 'lock' ? new CacheLocks(kernel, stampede) : undefined
     this.loads = this.isFlight || strategy === 'read_through' ? new KeyLines(kernel) : undefined
-    const renews = ahead !== undefined || staleForNs > 0
-    this.renewals = renews ? new KeyLines(kernel) : undefined
-    this.versions = isWritten ? new SourceVersions(this.behindOptions !== undefined) : undefined
-    const puts = this.behindOptions !== undefined || strategy === 'write_through'
-    this.invalidation = new Invalidation({
-      config: config.invalidation,
-      tiers,
-      keys,
-      isNewest: puts ? (key, tier, part, entry) => this.freshness!.isNewest(tier, part, entry, key) : undefined,
-    })
-    const stream = context.stream('early-refresh')
+    this.renewals = isRenewing ? new KeyLines(kernel) : undefined
+    this.versions = isWritten ? new SourceVersions(behind !== undefined) : undefined
+    const puts = behind !== undefined || strategy === 'write_through'
+    const isNewest: InvalidationOptions['isNewest'] = (key, tier, part, entry) =>
+      this.freshness!.isNewest(tier, part, entry, key)
+    this.invalidation = new Invalidation({ invalidation, tiers, keys, isNewest: puts ? isNewest : undefined })
     const { groups } = this.invalidation
-    this.freshness =
-      isWritten || renews || beta > 0
-        ? new Freshness({
-            kernel,
-            versions: this.versions,
-            groups,
-            staleForNs,
-            renewAtRatio: ahead ?? 1,
-            beta,
-            stream,
-          })
-        : undefined
+    const stream = context.stream('early-refresh')
+    const attends = isWritten || isRenewing || ages.beta > 0
+    this.freshness = attends ? new Freshness({ kernel, versions: this.versions, groups, stream, ...ages }) : undefined
   }
 
   /** The key space is complete. */
@@ -153,5 +138,21 @@ export class CacheStrategy {
     recorder.counter(id, 'coalesced', 'writes', () => behindCounts.coalesced)
     recorder.counter(id, 'writes_lost', 'writes', () => behindCounts.lost)
     recorder.gauge(id, 'writes_held', 'writes', () => behindCounts.held)
+  }
+}
+
+/** What the strategy and the protection of a cache say of the age of its entries, and of its writes. */
+function settingsOf({ strategy, stampede }: CacheConfig) {
+  const set = typeof strategy === 'object' ? strategy : undefined
+  const ahead = set?.kind === 'refresh_ahead' ? set : undefined
+  const revalidates = stampede.kind === 'stale_while_revalidate'
+  return {
+    ages: {
+      renewAtRatio: ahead?.atRatio ?? 1,
+      staleForNs: revalidates ? stampede.forNs : 0,
+      beta: stampede.kind === 'early_refresh' ? stampede.beta : 0,
+    },
+    isRenewing: ahead !== undefined || revalidates,
+    behind: set?.kind === 'write_behind' ? set : undefined,
   }
 }

@@ -10,7 +10,7 @@ type EntryTest = (part: number, entry: number) => boolean
 
 /** What an invalidation is made from. */
 export interface InvalidationOptions {
-  readonly config: InvalidationSpec
+  readonly invalidation: InvalidationSpec
   readonly tiers: readonly CacheTier[]
   readonly keys: KeySpace
   /** Where writes put the new value into the tiers: whether an entry is that value, so that it stays. */
@@ -35,12 +35,12 @@ export class Invalidation {
   }
   private readonly removeOwn: (key: number) => void
 
-  constructor({ config, tiers, keys, isNewest }: InvalidationOptions) {
+  constructor({ invalidation, tiers, keys, isNewest }: InvalidationOptions) {
     this.keys = keys
-    this.groups = config.kind === 'version' ? new GroupVersions(config.groups) : undefined
-    this.members = membersOf(config, keys)
+    this.groups = invalidation.kind === 'version' ? new GroupVersions(invalidation.groups) : undefined
+    this.members = membersOf(invalidation, keys)
     // Of what a write puts into shared tiers itself, nothing has to be taken out before.
-    const replaces = isNewest !== undefined && config.kind === 'event'
+    const replaces = isNewest !== undefined && invalidation.kind === 'event'
     this.shared = replaces ? [] : tiers.filter(({ isShared }) => isShared)
     this.own = tiers.filter(({ isShared }) => !isShared)
     const spares = (tier: CacheTier): EntryTest | undefined =>

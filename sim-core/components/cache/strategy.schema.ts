@@ -183,34 +183,48 @@ interface Combination {
 
 /** What of a cache makes no sense together. */
 export function combinationComplaints(spec: Combination): readonly PlacedComplaint[] {
-  const { strategy, stampede, invalidation, tiers } = spec
-  const complaints: PlacedComplaint[] = []
-  const refuse = (message: string, hint: string, path: readonly string[]): void => {
-    complaints.push(contradiction(message, hint, path))
-  }
+  return [...renewalComplaints(spec), ...reachComplaints(spec)]
+}
+
+/** Ways to renew entries that exclude each other, or have nothing to do. */
+function renewalComplaints({ strategy, stampede, tiers }: Combination): readonly PlacedComplaint[] {
+  const isAhead = typeof strategy === 'object' && strategy.kind === 'refresh_ahead'
+  const isEarly = stampede.kind === 'early_refresh'
+  const renewsAtAge = isEarly || stampede.kind === 'stale_while_revalidate'
   const expires = tiers.some(({ ttlNs }) => ttlNs !== undefined)
-  const renewsEarly = typeof strategy === 'object' && strategy.kind === 'refresh_ahead'
+  const complaints: PlacedComplaint[] = []
   if (strategy === 'read_through' && stampede.kind !== 'none') {
-    refuse('read_through loads a key once for all who ask: there is no stampede', 'leave stampede away', ['stampede'])
+    const message = 'read_through loads a key once for all who ask: there is no stampede'
+    complaints.push(contradiction(message, 'leave stampede away', ['stampede']))
   }
-  if (renewsEarly && stampede.kind === 'early_refresh') {
-    refuse('refresh_ahead and early_refresh both renew entries before they expire', 'choose one', ['stampede'])
+  if (isAhead && isEarly) {
+    const message = 'refresh_ahead and early_refresh both renew entries before they expire'
+    complaints.push(contradiction(message, 'choose one', ['stampede']))
   }
-  if (renewsEarly && !expires) {
-    refuse('refresh_ahead needs a tier with a ttl', 'give a tier a ttl, or choose cache_aside', ['strategy'])
+  if (isAhead && !expires) {
+    const hint = 'give a tier a ttl, or choose cache_aside'
+    complaints.push(contradiction('refresh_ahead needs a tier with a ttl', hint, ['strategy']))
   }
-  if ((stampede.kind === 'early_refresh' || stampede.kind === 'stale_while_revalidate') && !expires) {
-    refuse(`${stampede.kind} needs a tier with a ttl`, 'give a tier a ttl, or choose none', ['stampede'])
+  if (renewsAtAge && !expires) {
+    const hint = 'give a tier a ttl, or choose none'
+    complaints.push(contradiction(`${stampede.kind} needs a tier with a ttl`, hint, ['stampede']))
   }
-  const slowest = tiers.at(-1)
-  if (stampede.kind === 'lock' && stampede.scope === 'distributed' && slowest?.scope === 'replica') {
+  return complaints
+}
+
+/** Locks that reach further than the values, and delays with nobody to wait for. */
+function reachComplaints({ stampede, invalidation, tiers }: Combination): readonly PlacedComplaint[] {
+  const complaints: PlacedComplaint[] = []
+  if (stampede.kind === 'lock' && stampede.scope === 'distributed' && tiers.at(-1)?.scope === 'replica') {
     const message = 'a distributed lock needs a shared slowest tier: who waits would not find the value'
-    refuse(message, 'make the scope local, or the slowest tier shared', ['stampede', 'lock', 'scope'])
+    const hint = 'make the scope local, or the slowest tier shared'
+    complaints.push(contradiction(message, hint, ['stampede', 'lock', 'scope']))
   }
   const isLate = invalidation !== undefined && 'delayNs' in invalidation && invalidation.delayNs !== undefined
   if (isLate && tiers.every(({ scope }) => scope === 'shared')) {
     const message = 'delay is for tiers that instances have of their own, and this cache has none'
-    refuse(message, 'leave delay away, or give a tier the scope replica', ['invalidation', invalidation.kind, 'delay'])
+    const hint = 'leave delay away, or give a tier the scope replica'
+    complaints.push(contradiction(message, hint, ['invalidation', invalidation.kind, 'delay']))
   }
   return complaints
 }

@@ -93,7 +93,7 @@ const LOADS_PER_LIFE = 20
 const MEAN_WITHIN = 0.02
 
 /** Requests that find the key gone while it is being loaded: each loads it, or one does. */
-function stampede(testCase: OracleCase, effort: OracleEffort): OracleOutcome {
+function stampedes(testCase: OracleCase, effort: OracleEffort): OracleOutcome {
   const params = recordOf(testCase, 'params')
   const expected = recordOf(testCase, 'expected')
   const rate = numberOf(params, 'requestRate')
@@ -205,7 +205,7 @@ function backendRate(rate: number, hitRatio: number): number {
   const missRatio = 1 - hitRatio
   // Lives and the gaps after them alternate, rate x life hits to each miss; the longer the lives, the more regular the misses.
   const ttlSeconds = hitRatio / (missRatio * rate)
-  const loads = Math.max(LOADS_MIN, (2 * MARGIN / RATE_WITHIN) ** 2 * missRatio ** 2)
+  const loads = Math.max(LOADS_MIN, ((2 * MARGIN) / RATE_WITHIN) ** 2 * missRatio ** 2)
   const forSeconds = loads / (missRatio * rate)
   return total(loadsOf(runOneKey({ rate, ttlSeconds, forSeconds }))) / forSeconds
 }
@@ -222,7 +222,7 @@ function hitRatioDrop(testCase: OracleCase): OracleOutcome {
 
 /** Adapters keyed by kind. */
 export const scenarioCachingAdapters: OracleAdapters = {
-  cache_stampede: (testCase, _file, { effort }) => stampede(testCase, effort),
+  cache_stampede: (testCase, _file, { effort }) => stampedes(testCase, effort),
   xfetch_early_recompute: (testCase, _file, { effort }) => earlyRecompute(testCase, effort),
   cache_hit_ratio_drop: hitRatioDrop,
 }

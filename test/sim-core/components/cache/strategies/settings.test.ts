@@ -54,20 +54,23 @@ describe('settings', () => {
     ['stampede: { lock: {}, early_refresh: {} }', SHARED, '11:15', 'caches.store.stampede', 'exactly one'],
     ['stampede: stale_while_revalidate', SHARED, '11:15', 'caches.store.stampede', ''],
     ['stampede: { early_refresh: { beta: 0 } }', SHARED, '11:40', 'caches.store.stampede.early_refresh.beta', ''],
-    ['invalidation: { tag: {} }', SHARED, '11:26', 'caches.store.invalidation.tag.tags', ''],
-    ['{ strategy: read_through, stampede: lock }', SHARED, '', 'caches.store.stampede', 'leave stampede away'],
-    ['{ strategy: refresh_ahead, stampede: early_refresh }', SHARED, '', 'caches.store.stampede', 'choose one'],
+    ['invalidation: { tag: {} }', SHARED, '11:21', 'caches.store.invalidation.tag.tags', ''],
     ['strategy: refresh_ahead', LASTING, '11:15', 'caches.store.strategy', 'give a tier a ttl'],
     ['stampede: early_refresh', LASTING, '11:15', 'caches.store.stampede', 'give a tier a ttl'],
     ['stampede: { lock: { scope: distributed } }', LOCAL, '11:32', 'caches.store.stampede.lock.scope', 'local'],
     ['invalidation: { event: { delay: 5ms } }', SHARED, '11:37', 'caches.store.invalidation.event.delay', 'replica'],
   ])('%s is refused', (settings, tier, position, path, hint) => {
-    const lines = settings.startsWith('{') ? settings.slice(2, -2).replaceAll(', ', '\n    ') : settings
-    const { problems } = parseScenario(scenario(lines, tier), 'f.yaml')
-    expect(problems).toMatchObject([{ path, ...(position === '' ? {} : { line: 11 }) }])
-    const [problem] = problems
-    if (position !== '') expect(`${problem!.line}:${problem!.column}`).toBe(position)
-    expect(problem!.hint).toContain(hint)
+    const { problems } = parseScenario(scenario(settings, tier), 'f.yaml')
+    expect(problems.map(({ line, column, path: at }) => [`${line}:${column}`, at])).toEqual([[position, path]])
+    expect(problems[0]!.hint).toContain(hint)
+  })
+
+  test.each([
+    ['strategy: read_through', 'stampede: lock', 'leave stampede away'],
+    ['strategy: refresh_ahead', 'stampede: early_refresh', 'choose one'],
+  ])('%s and %s are refused together', (strategy, stampede, hint) => {
+    const { problems } = parseScenario(scenario(`${strategy}\n    ${stampede}`), 'f.yaml')
+    expect(problems).toMatchObject([{ code: 'contradiction', path: 'caches.store.stampede', line: 12, hint }])
   })
 
   test('a load that waits for itself is refused', () => {
