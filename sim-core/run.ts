@@ -178,6 +178,9 @@ class PlanRun implements Run {
       instanceStarted: (instance) => {
         for (const model of this.models) model.instanceStarted?.(component, instance)
       },
+      instanceEnded: (instance, died) => {
+        for (const model of this.models) model.instanceEnded?.(component, instance, died)
+      },
       model: (index) => this.models[index]!,
     }
   }

@@ -39,6 +39,11 @@ export interface ModelContext {
   meter(name: string): StationMeter
   /** Tells every model that an instance of this service has just started, cold. */
   instanceStarted(instance: number): void
+  /**
+   * Tells every model that an instance of this service is gone, with what it kept in memory: it died, or has answered all
+   * that it had and shuts down.
+   */
+  instanceEnded(instance: number, died: boolean): void
   /** The model of another component of the plan, by index. Models are created in plan order; ask in `start` or later. */
   model(index: number): Model
 }
@@ -64,4 +69,6 @@ export interface Model extends Breakable {
   start?(): void
   /** An instance of a service, by component index, has started anew; what the one before it kept in memory is gone. */
   instanceStarted?(service: number, instance: number): void
+  /** An instance of a service, by component index, is gone: it died, or has answered all that it had and shuts down. */
+  instanceEnded?(service: number, instance: number, died: boolean): void
 }

@@ -5,6 +5,7 @@ import { hintForName } from '../language/nearest-name.ts'
 import type { ParsedStep } from '../language/schema-context.ts'
 import type { FailStepSpec } from '../components/service/service.steps.ts'
 import { cacheCauses, cacheComplaints } from './cache-checks.ts'
+import { loadCircles } from './load-circles.ts'
 import type { ScenarioSpec } from './parse.ts'
 import { unrolledComplaints } from './unrolled-steps.ts'
 
@@ -14,6 +15,7 @@ export function crossComplaints(scenario: ScenarioSpec): readonly PlacedComplain
     ...targetComplaints(scenario),
     ...causeComplaints(scenario),
     ...cacheComplaints(scenario),
+    ...loadCircles(scenario),
     ...unrolledComplaints(scenario),
   ]
 }

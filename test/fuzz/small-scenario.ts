@@ -121,7 +121,9 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
     fc
       .constantFrom('local', 'layered', 'remote')
       .map((cache) => ({ read: { cache, key: 'things', miss: { query: 'db.find' } } })),
-    fc.constant({ write: { cache: 'layered', key: 'things', store: { query: 'db.put' } } }),
+    fc
+      .constantFrom('layered', 'layered', 'local', 'remote')
+      .map((cache) => ({ write: { cache, key: 'things', store: { query: 'db.put' } } })),
   ]
   if (called !== undefined) {
     const call = fc
@@ -140,7 +142,7 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
             branch: [{ share: '40%', steps: some }, { steps: [{ cpu: '1ms' }] }],
           })),
           steps(called, 0).map((some) => ({ repeat: { times: 2, steps: some } })),
-          steps(called, depth - 1).map((some) => ({ read: { cache: 'layered', key: 'things', miss: some } })),
+          steps(called, depth - 1).map((some) => ({ read: { cache: 'outer', key: 'things', miss: some } })),
         ]
   return fc.array(fc.oneof(...simple, ...nested), { minLength: 1, maxLength: 3 })
 }
@@ -165,7 +167,7 @@ function service(called: string | undefined): fc.Arbitrary<Document> {
 
 const tiers = { local: 'replica', remote: 'shared' } as const
 
-function cacheOf(scopes: readonly ('replica' | 'shared')[]): fc.Arbitrary<Document> {
+function cacheOf(scopes: readonly ('replica' | 'shared')[], way = strategy()): fc.Arbitrary<Document> {
   const tier = (scope: 'replica' | 'shared', index: number): fc.Arbitrary<Document> =>
     merged(
       fc.record({
@@ -187,13 +189,61 @@ function cacheOf(scopes: readonly ('replica' | 'shared')[]): fc.Arbitrary<Docume
     )
   return merged(
     fc.record({ tiers: fc.tuple(...scopes.map(tier)) }),
+    way,
     perhaps({
-      // The default wait of 3s would outlast the run where a request waits again and again for a lock of its own.
-      stampede: fc.record({ lock: fc.record({ wait: ms(1, 60), on_timeout: fc.constantFrom('recompute', 'fail') }) }),
+      invalidation: scopes.includes('replica') ? fc.oneof(invalidation, lateInvalidation) : invalidation,
       warm: fc.constantFrom('50%', 3),
       negative: fc.constantFrom('20ms', '1s'),
     }),
-  )
+  ).map(withLives)
+}
+
+/** Locks, which a request that misses within its own miss waits for in vain, but not for ever. */
+const locks = perhaps({
+  // The default wait of 3s would outlast the run where a request waits again and again for a lock of its own.
+  stampede: fc.record({ lock: fc.record({ wait: ms(1, 60), on_timeout: fc.constantFrom('recompute', 'fail') }) }),
+})
+
+/** Strategies and protections that go together. */
+function strategy(): fc.Arbitrary<Document> {
+  const writing = fc.record({
+    strategy: fc.oneof(
+      fc.constantFrom('cache_aside', 'write_through'),
+      fc.record({ write_behind: fc.record({ batch: fc.integer({ min: 1, max: 5 }), flush: ms(1, 80) }) }),
+    ),
+    stampede: fc.constantFrom('none', 'single_flight'),
+  })
+  const ahead = fc.record({
+    strategy: fc.record({ refresh_ahead: fc.record({ at: fc.constantFrom('0%', '50%', '90%') }) }),
+  })
+  const renewing = fc.record({
+    stampede: fc.oneof(
+      fc.record({ early_refresh: fc.record({ beta: fc.constantFrom(0.5, 1, 10) }) }),
+      fc.record({ stale_while_revalidate: fc.record({ for: ms(1, 100) }) }),
+    ),
+  })
+  return fc.oneof(locks, writing, fc.constant<Document>({ strategy: 'read_through' }), ahead, renewing)
+}
+
+const invalidation: Arbitrary = fc.constantFrom<unknown>(
+  'event',
+  'none',
+  { event: { cost: 'exponential(2ms)' } },
+  { pattern: { prefix_keys: 5 } },
+  { tag: { tags: 3, cost: '1ms' } },
+  { version: { groups: 3 } },
+)
+const lateInvalidation: Arbitrary = fc.constantFrom<unknown>(
+  { event: { delay: 'exponential(10ms)' } },
+  { tag: { tags: 3, delay: '5ms' } },
+  { version: { groups: 2, delay: '20ms', cost: '1ms' } },
+)
+
+/** What renews entries needs some that expire. */
+function withLives(cache: Document): Document {
+  const text = JSON.stringify(cache)
+  if (!['refresh_ahead', 'early_refresh', 'stale_while_revalidate'].some((way) => text.includes(way))) return cache
+  return { ...cache, tiers: (cache['tiers'] as Document[]).map((tier) => ({ ttl: '50ms', ...tier })) }
 }
 
 const pool = merged(
@@ -301,6 +351,7 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     local: cacheOf([tiers.local]),
     remote: cacheOf([tiers.remote]),
     layered: cacheOf([tiers.local, tiers.remote]),
+    outer: cacheOf([tiers.local, tiers.remote], locks),
     database,
     first: policy,
     second: policy,
@@ -314,7 +365,7 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     keys: { things: { count: 60, popularity: 'zipf(0.8)', size: 'uniform(1000B, 1400B)', missing: '10%' } },
     traffic: Object.fromEntries(parts.sources.map((value, index) => [`source${index}`, value])),
     services: { front: parts.front, middle: parts.middle, back: parts.back },
-    caches: { local: parts.local, remote: parts.remote, layered: parts.layered },
+    caches: { local: parts.local, remote: parts.remote, layered: parts.layered, outer: parts.outer },
     databases: { db: parts.database },
     policies: { first: parts.first, second: parts.second },
     faults: [...parts.faults, ...['front', 'middle', 'back'].map((restore) => ({ at: `${QUIET_FROM}ms`, restore }))],

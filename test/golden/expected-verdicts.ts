@@ -92,4 +92,18 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     overrides: [],
     replications: 2,
   },
+  {
+    file: 'scenarios/cache-stampede.yaml',
+    verdict: 'fail',
+    missed: ['availability'],
+    overrides: ['run.duration=5m'],
+    replications: 2,
+  },
+  {
+    file: 'scenarios/cache-stampede-single-flight.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: ['run.duration=5m'],
+    replications: 2,
+  },
 ]

@@ -47,6 +47,8 @@ export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/horizontal-scaling.yaml`]: ['run.duration=40s', 'run.warmup=0s', ...SMALL_APPLICATION, EARLY_DEATHS],
   [`${SCENARIOS}/mesh-retry-storm.yaml`]: ['run.duration=2m'],
   [`${SCENARIOS}/mesh-retry-storm-budget.yaml`]: ['run.duration=2m'],
+  [`${SCENARIOS}/cache-stampede.yaml`]: ['run.duration=3m'],
+  [`${SCENARIOS}/cache-stampede-single-flight.yaml`]: ['run.duration=3m'],
   [EVERY_SECTION]: ['run.duration=8s', 'run.warmup=0s', 'run.bucket=1s'],
 }
 

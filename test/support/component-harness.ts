@@ -188,6 +188,7 @@ export class ComponentHarness {
     const index = (id: string): number => components.findIndex((component) => component.id === id)
     const words: Record<string, StepCompiler> = { ...harnessSteps }
     for (const { definition } of components) Object.assign(words, definition.steps)
+    const usages = new Map<string, Set<number>>()
     const context: CompileContext = {
       program,
       durationNs: 0,
@@ -197,7 +198,11 @@ export class ComponentHarness {
       population: (id) => this.populations.findIndex((population) => population.id === id),
       endpoint: () => ({ index: -1, entry: program.label() }),
       cause: (name) => BUILT_IN_CAUSES.indexOf(name as (typeof BUILT_IN_CAUSES)[number]),
-      usage: () => new Set(),
+      usage: (section, id) => {
+        const known = usages.get(`${section}/${id}`) ?? new Set()
+        usages.set(`${section}/${id}`, known)
+        return known
+      },
       instancesMax: () => instances,
       streamName: (owner, word) => `${owner.service}/${word}`,
       steps: (steps, owner) => {
@@ -263,6 +268,7 @@ export class ComponentHarness {
       },
       meter: (name) => this.recorder.meter(id, name),
       instanceStarted: () => undefined,
+      instanceEnded: () => undefined,
       model: () => this.models.get(id)!,
     }
   }

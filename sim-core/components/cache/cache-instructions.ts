@@ -10,11 +10,11 @@ import type { ReadCounts } from './read-counts.ts'
 
 /** Looks for the key in one tier. Found, it goes into every faster tier as well. A dead node answers nobody. */
 export class Lookup extends PlainInstruction {
-  private readonly access: CacheAccess
-  private readonly counts: ReadCounts
-  private readonly tier: number
-  private readonly hit: number
-  private readonly next: number
+  protected readonly access: CacheAccess
+  protected readonly counts: ReadCounts
+  protected readonly tier: number
+  protected readonly hit: number
+  protected readonly next: number
   private readonly cause: number | undefined
 
   constructor(plan: PlanInstruction, access: CacheAccess, tier: number, counts: ReadCounts) {
@@ -39,7 +39,7 @@ export class Lookup extends PlainInstruction {
     return this.hit
   }
 
-  private unavailable(frame: number): number {
+  protected unavailable(frame: number): number {
     const { access, tier, cause } = this
     access.tiers[tier]!.unavailable++
     return cause === undefined ? this.next : access.kernel.fail(frame, cause, this)
@@ -110,24 +110,6 @@ export class Fill extends PlainInstruction {
 
   enter(frame: number): number {
     this.access.fill(this.access.tiers.length, this.access.keyOf(frame), frame)
-    return this.next
-  }
-}
-
-/** Takes the key out of every part of every tier. */
-export class Invalidate extends PlainInstruction {
-  private readonly access: CacheAccess
-  private readonly next: number
-
-  constructor(plan: PlanInstruction, access: CacheAccess) {
-    super(plan.handler)
-    this.access = access
-    this.next = plan.next
-  }
-
-  enter(frame: number): number {
-    const key = this.access.keyOf(frame)
-    for (const tier of this.access.tiers) tier.invalidate(key)
     return this.next
   }
 }

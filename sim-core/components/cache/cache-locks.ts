@@ -1,122 +1,78 @@
-// Stampede protection: one read per key runs the steps of its miss, the others wait for what it brings.
+// Locks per key: one read runs the steps of its miss, the others wait for what it brings and look again.
 import { DeadlineRing } from '../../kernel/deadline-ring.ts'
-import { FRAME_QUEUED } from '../../kernel/frames.ts'
-import type { Instruction } from '../../kernel/instruction.ts'
 import { PARKED } from '../../kernel/instruction.ts'
-import { invariant } from '../../kernel/invariant.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { PlainInstruction } from '../../kernel/kernel.ts'
 import { CAUSE_LOCK_TIMEOUT } from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
-import { PART_LOCK } from '../../kernel/trace.ts'
 import type { CacheAccess } from './cache-access.ts'
-import { LockTable } from './lock-table.ts'
+import type { LinePlace } from './key-lines.ts'
+import { goOn, KeyLines, WaitForKey } from './key-lines.ts'
+import type { LockTable } from './lock-table.ts'
+import type { StampedeSpec } from './strategy.schema.ts'
 
-/** How a lock is waited for. */
-export interface LockOptions {
-  /** Longest wait in ns. */
-  readonly waitNs: number
-  readonly onTimeout: 'recompute' | 'fail'
-}
+type LockOptions = Extract<StampedeSpec, { readonly kind: 'lock' }>
 
 /**
- * The locks of one cache. They reach as far as the slowest tier that accepts the key's population: one table for all where that is shared, one for each
- * instance where it is not, since instances that share nothing cannot wait for one another's values.
+ * The locks of one cache. Unless told otherwise they reach as far as the slowest tier that accepts the key's population: one
+ * table for all where that is shared, one for each instance where it is not, since instances that share nothing cannot wait
+ * for one another's values.
  */
-export class CacheLocks {
+export class CacheLocks extends KeyLines {
   readonly recomputes: boolean
   readonly deadlines: DeadlineRing
-  waits = 0
   timeouts = 0
-  private readonly kernel: Kernel
-  private readonly tables: (LockTable | undefined)[] = []
 
-  constructor(kernel: Kernel, { waitNs, onTimeout }: LockOptions) {
-    this.kernel = kernel
+  /** Whether every instance has locks of its own; absent where that depends on the tiers. */
+  readonly isLocal: boolean | undefined
+
+  constructor(kernel: Kernel, { waitNs, onTimeout, scope }: LockOptions) {
+    super(kernel)
+    this.isLocal = scope && scope === 'local'
     this.recomputes = onTimeout === 'recompute'
     this.deadlines = new DeadlineRing(kernel, waitNs)
   }
+}
 
-  /** The table with the lock that this frame needs. */
-  tableOf(access: CacheAccess, frame: number): LockTable {
-    const last = access.tiers.length - 1
-    const scope = access.tiers[last]!.isShared ? 0 : access.ownPart(last, frame)
-    return this.tables[scope] ?? this.createTable(scope)
-  }
-
-  private createTable(scope: number): LockTable {
-    while (this.tables.length <= scope) this.tables.push(undefined)
-    const table = new LockTable(this.kernel.frames)
-    this.tables[scope] = table
-    return table
-  }
+/** Where the instructions of locks stand. */
+export interface LockPlace extends LinePlace {
+  readonly lines: CacheLocks
 }
 
 /**
  * Takes the lock of the key, or waits for who holds it. The wait ends when the value is there, and the read goes back to
  * the slowest tier; when the holder failed to bring it, and the lock is now this frame's; or when it took too long.
  */
-export class AcquireLock implements Instruction {
-  readonly handler: number
-  private readonly kernel: Kernel
-  private readonly access: CacheAccess
+export class AcquireLock extends WaitForKey {
   private readonly locks: CacheLocks
   private readonly compute: number
   private readonly recheck: number
 
-  constructor(plan: PlanInstruction, access: CacheAccess, locks: CacheLocks) {
-    this.handler = plan.handler
-    this.kernel = access.kernel
-    this.access = access
-    this.locks = locks
+  constructor(plan: PlanInstruction, place: LockPlace) {
+    super(plan.handler, place)
+    this.locks = place.lines
     this.compute = plan.next
     this.recheck = plan.targets['recheck']!
   }
 
-  enter(frame: number): number {
-    const { frames, clock } = this.kernel
+  override enter(frame: number): number {
     const key = this.access.keyOf(frame)
-    const table = this.locks.tableOf(this.access, frame)
+    const table = this.tableOf(frame)
     if (table.acquire(key, frame)) return this.compute
-    table.wait(key, frame)
-    frames.setSinceNs(frame, clock[0]!)
-    frames.setState(frame, FRAME_QUEUED)
-    this.locks.waits++
+    this.lineUp(table, key, frame)
     this.locks.deadlines.set(frame)
     return PARKED
   }
 
-  /** Called by who gives the lock back. */
-  wake(frame: number): number {
+  override wake(frame: number): number {
     this.endWait(frame)
-    const holder = this.locks.tableOf(this.access, frame).holderOf(this.access.keyOf(frame))
-    return holder === frame ? this.compute : this.recheck
+    return this.tableOf(frame).holderOf(this.access.keyOf(frame)) === frame ? this.compute : this.recheck
   }
 
-  childReturned(): number {
-    invariant(false, 'a call returned to a frame that waits for a lock')
-    return PARKED
-  }
-
-  deadline(frame: number): number {
+  override deadline(frame: number): number {
     this.withdraw(frame)
     this.locks.timeouts++
     return this.locks.recomputes ? this.compute : this.kernel.fail(frame, CAUSE_LOCK_TIMEOUT, this)
-  }
-
-  withdraw(frame: number): boolean {
-    this.locks.tableOf(this.access, frame).leave(this.access.keyOf(frame), frame)
-    this.endWait(frame)
-    return true
-  }
-
-  /** Counts the wait and voids its deadline. */
-  private endWait(frame: number): void {
-    const { frames, clock } = this.kernel
-    const sinceNs = frames.sinceNs(frame)
-    frames.addLockNs(frame, clock[0]! - sinceNs)
-    frames.setSerial(frame, frames.serial(frame) + 1)
-    if (frames.trace(frame) >= 0) this.kernel.traceSegment(frame, PART_LOCK, sinceNs, clock[0]!)
   }
 }
 
@@ -125,19 +81,21 @@ export class ReleaseLock extends PlainInstruction {
   private readonly kernel: Kernel
   private readonly access: CacheAccess
   private readonly locks: CacheLocks
+  private readonly base: number
   private readonly next: number
 
-  constructor(plan: PlanInstruction, access: CacheAccess, locks: CacheLocks) {
+  constructor(plan: PlanInstruction, { access, lines, base }: LockPlace) {
     super(plan.handler)
     this.kernel = access.kernel
     this.access = access
-    this.locks = locks
+    this.locks = lines
+    this.base = base
     this.next = plan.next
   }
 
   enter(frame: number): number {
     const key = this.access.keyOf(frame)
-    const table = this.locks.tableOf(this.access, frame)
+    const table = this.locks.tableOf(this.base, frame)
     if (table.holderOf(key) === frame) this.release(table, key, frame)
     return this.kernel.frames.cause(frame) === 0 ? this.next : this.handler
   }
@@ -148,20 +106,14 @@ export class ReleaseLock extends PlainInstruction {
     const last = access.tiers.length - 1
     if (!access.tiers[last]!.holds(key, access.partOf(last, key, frame), kernel.clock[0]!)) {
       const heir = table.handOver(key)
-      if (heir >= 0) this.goOn(heir)
+      if (heir >= 0) goOn(kernel, heir)
       return
     }
     let waiting = table.dissolve(key)
     while (waiting >= 0) {
       const following = kernel.frames.next(waiting)
-      this.goOn(waiting)
+      goOn(kernel, waiting)
       waiting = following
     }
-  }
-
-  /** Whoever waits may do so in another step of the scenario, so its own instruction says where it goes on. */
-  private goOn(frame: number): void {
-    const { instructions, frames } = this.kernel
-    this.kernel.resume(frame, instructions[frames.pc(frame)]!.wake(frame))
   }
 }

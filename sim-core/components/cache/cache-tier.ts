@@ -6,6 +6,7 @@ import type { Station } from '../../kernel/station.ts'
 import { roundNs } from '../../kernel/time.ts'
 import type { ModelContext } from '../../model/model.ts'
 import { ActiveExpiry } from './active-expiry.ts'
+import { EntryAges } from './entry-ages.ts'
 import type { Capacity, EvictionDefinition, EvictionOptions, EvictionStore } from './eviction/eviction.ts'
 import { evictionPolicies } from './eviction/registry.ts'
 import type { KeySpace } from './key-space.ts'
@@ -40,6 +41,8 @@ export class CacheTier {
   /** Everything that it takes, where that is not all. */
   readonly placement: TierPlacement | undefined
   readonly nodes: TierNodes
+  /** Kept where somebody asks for it. */
+  readonly ages = new EntryAges()
   hits = 0
   /** Hits that found that the source lacks the key. */
   negativeHits = 0
@@ -159,10 +162,12 @@ export class CacheTier {
     if (this.isLoadable(key)) this.put(key, part, nowNs)
   }
 
-  /** Takes a key out of every part that may hold it. */
-  invalidate(key: number): void {
-    if (this.isShared) removeFrom(this.stores[this.partOf(key, 0)], key)
-    else for (const store of this.stores) removeFrom(store, key)
+  /** Takes a key out of every part that may hold it, but for entries that are spared; answers how many it took out. */
+  invalidate(key: number, spares?: (part: number, entry: number) => boolean): number {
+    if (this.isShared) return this.removeFrom(this.partOf(key, 0), key, spares)
+    let removed = 0
+    for (let part = 0; part < this.stores.length; part++) removed += this.removeFrom(part, key, spares)
+    return removed
   }
 
   /** A node of a shared tier dies with everything that it kept; false if it was dead. */
@@ -226,6 +231,15 @@ export class CacheTier {
     return roundNs(ttlNs * (1 + ttlJitterRatio * (2 * this.jitterStream.nextUnit() - 1)))
   }
 
+  /** How many entries it removed: one or none. */
+  private removeFrom(part: number, key: number, spares?: (part: number, entry: number) => boolean): number {
+    const store = this.stores[part]
+    const entry = store?.find(key) ?? -1
+    if (entry < 0 || spares?.(part, entry) === true) return 0
+    store!.remove(entry)
+    return 1
+  }
+
   private createStore(part: number): EvictionStore {
     const store = this.eviction.create({
       capacity: this.capacity,
@@ -238,11 +252,6 @@ export class CacheTier {
     if (!this.cold.has(part)) this.warmUp(this, part)
     return store
   }
-}
-
-function removeFrom(store: EvictionStore | undefined, key: number): void {
-  const entry = store?.find(key) ?? -1
-  if (entry >= 0) store!.remove(entry)
 }
 
 /** The settings of the policy that the tier gives. */

@@ -1,16 +1,20 @@
-// How caches and their `read` and `write` steps become plan data and instructions.
+// How caches become plan data, and what the instructions of their steps have in common.
 import type { CompileContext, StepOwner } from '../../model/component-definition.ts'
 import type { CacheSpec, ReadStepSpec, WriteStepSpec } from './cache.schema.ts'
 import type { KeyAmount } from './key-amount.schema.ts'
 import type { Access } from './lookup.compile.ts'
-import { emitLookup } from './lookup.compile.ts'
+import type { InvalidationSpec } from './strategy.schema.ts'
 import { acceptsPopulation } from './tier-placement.ts'
 import type { CacheTierSpec } from './tier.schema.ts'
 
 /** The plan's entry for a cache, in base units. */
 export interface CacheConfig {
   readonly tiers: readonly CacheTierSpec[]
+  readonly strategy: CacheSpec['strategy']
   readonly stampede: CacheSpec['stampede']
+  readonly invalidation: InvalidationSpec
+  /** Whether any step writes: else every value is as new as it gets. */
+  readonly isWritten: boolean
   /** How long it is remembered that the source lacks a key. */
   readonly negativeNs?: number
   /** Loaded of every population that the cache holds. */
@@ -28,21 +32,26 @@ export interface AccessData {
   readonly tier?: number
 }
 
-/** The plan's entry for a parsed cache. */
-export function compileCache({ tiers, stampede, warm, negativeNs }: CacheSpec, context: CompileContext): CacheConfig {
+/** Noted about a cache that some step writes to. */
+export const WRITTEN = 0
+
+/** The plan's entry for a parsed cache. Its steps have been emitted before. */
+export function compileCache(id: string, spec: CacheSpec, context: CompileContext): CacheConfig {
+  const { tiers, strategy, stampede, invalidation = { kind: 'event' }, warm, negativeNs } = spec
+  const isWritten = context.usage('caches', id).has(WRITTEN)
   const negative = negativeNs === undefined ? {} : { negativeNs }
-  if (warm?.kind !== 'by_population') return { tiers, stampede, ...negative, warmEach: warm?.amount, warm: [] }
+  const config = { tiers, strategy, stampede, invalidation, isWritten, ...negative }
+  if (warm?.kind !== 'by_population') return { ...config, warmEach: warm?.amount, warm: [] }
   const amounts = Object.entries(warm.amounts)
   return {
-    tiers,
-    stampede,
-    ...negative,
+    ...config,
     warmEach: undefined,
-    warm: amounts.map(([id, amount]) => ({ population: context.population(id), amount })),
+    warm: amounts.map(([population, amount]) => ({ population: context.population(population), amount })),
   }
 }
 
-function accessOf(step: ReadStepSpec | WriteStepSpec, owner: StepOwner, context: CompileContext): Access {
+/** Finds what the instructions of a step have in common. */
+export function accessOf(step: ReadStepSpec | WriteStepSpec, owner: StepOwner, context: CompileContext): Access {
   const spec = context.spec('caches', step.cache) as CacheSpec
   return {
     id: step.cache,
@@ -51,37 +60,4 @@ function accessOf(step: ReadStepSpec | WriteStepSpec, owner: StepOwner, context:
     component: context.component('caches', step.cache),
     data: { population: context.population(step.key), instances: context.instancesMax(owner.service) },
   }
-}
-
-/** Emits one read: tier after tier, then, on a miss, the lock, the steps and the filling. */
-export function emitRead(step: ReadStepSpec, owner: StepOwner, context: CompileContext): void {
-  const { program } = context
-  const access = accessOf(step, owner, context)
-  const { component, data } = access
-  const [end, release, lastTier] = [program.label(), program.label(), program.label()]
-  const compute = (): void => {
-    context.steps(step.miss, owner)
-    program.emit(component, 'fill', { data })
-  }
-  const { tiers } = access
-  const { stampede } = access.spec
-  for (const index of tiers.keys()) {
-    if (index === tiers.length - 1) program.place(lastTier)
-    emitLookup(access, index, end, context)
-  }
-  if (stampede.kind === 'lock') program.emit(component, 'lock', { data, targets: { recheck: lastTier } })
-  program.emit(component, 'miss', { data })
-  if (stampede.kind === 'lock') {
-    program.guarded(release, compute)
-    program.place(release)
-    program.emit(component, 'unlock', { data })
-  } else compute()
-  program.place(end)
-}
-
-/** Emits one write: the steps that store the value, then the invalidation. */
-export function emitWrite(step: WriteStepSpec, owner: StepOwner, context: CompileContext): void {
-  const { component, data } = accessOf(step, owner, context)
-  context.steps(step.store, owner)
-  context.program.emit(component, 'invalidate', { data })
 }

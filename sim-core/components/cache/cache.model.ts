@@ -6,18 +6,26 @@ import type { Sampler } from '../../distributions/distribution.ts'
 import type { Model, ModelContext } from '../../model/model.ts'
 import { CacheAccess } from './cache-access.ts'
 import type { AccessData, CacheConfig } from './cache.compile.ts'
-import { CountMiss, Fill, Invalidate, Lookup, NodeService } from './cache-instructions.ts'
-import { AcquireLock, CacheLocks, ReleaseLock } from './cache-locks.ts'
+import { CountMiss, Fill, Lookup, NodeService } from './cache-instructions.ts'
+import { AcquireLock, ReleaseLock } from './cache-locks.ts'
+import { CacheStrategy } from './cache-strategy.ts'
 import { CacheTier } from './cache-tier.ts'
+import { BeginLoad, EndFreshLoad, FreshLookup, PassOn } from './fresh-instructions.ts'
 import { amountOf } from './key-amount.schema.ts'
 import { KeySpace } from './key-space.ts'
 import { ReadCounts } from './read-counts.ts'
+import { AskForLoad, EndLoad, JoinFlight } from './shared-loads.ts'
 import { CountUnavailable, PassUnaccepted, Reach } from './tier-instructions.ts'
 import { declareTierMetrics } from './tier-metrics.ts'
 import type { TierNodes } from './tier-nodes.ts'
 import { acceptsPopulation } from './tier-placement.ts'
 import type { WarmRange } from './warm-up.ts'
 import { warmPart } from './warm-up.ts'
+import { EndWrite, HoldWrite, NextWrite } from './write-behind.ts'
+import { Invalidate, InvalidateOwn, PutWritten } from './write-instructions.ts'
+
+/** Makes one of the instructions of a cache. */
+type Maker = (plan: PlanInstruction, access: CacheAccess, data: AccessData) => Instruction
 
 /** The behaviour of one cache. */
 export class CacheModel implements Model {
@@ -27,8 +35,9 @@ export class CacheModel implements Model {
   private readonly tiers: readonly CacheTier[]
   /** By tier; absent where it has no servers. */
   private readonly demands: readonly (Sampler | undefined)[]
-  private readonly locks: CacheLocks | undefined
   private readonly counts: ReadCounts
+  private readonly strategy: CacheStrategy
+  private readonly makers: Readonly<Record<string, Maker>>
 
   constructor(config: CacheConfig, context: ModelContext) {
     this.context = context
@@ -36,44 +45,28 @@ export class CacheModel implements Model {
     this.keys = new KeySpace(context.populations)
     this.counts = new ReadCounts(this.keys)
     for (const { population } of config.warm) this.keys.add(population)
-    const { negativeNs, stampede } = config
-    const warmUp = (tier: CacheTier, part: number): void => warmPart(tier, part, this.warmRanges(), this.keys)
+    const { negativeNs } = config
+    const warmUp = (tier: CacheTier, part: number): void => this.warm(tier, part)
     this.tiers = config.tiers.map((spec) => new CacheTier(spec, context, this.keys, { warmUp, negativeNs }))
     this.demands = config.tiers.map(({ name, demandNs }) =>
       demandNs === undefined ? undefined : context.sampler(demandNs, `${name}.demand`),
     )
-    this.locks = stampede.kind === 'lock' ? new CacheLocks(context.kernel, stampede) : undefined
+    this.strategy = new CacheStrategy(config, context, this.tiers, this.keys)
+    this.makers = { ...this.readMakers(), ...this.loadMakers(), ...this.writeMakers() }
     this.declareMetrics()
   }
 
   instruction(plan: PlanInstruction): Instruction {
-    const { tier = 0, ...data } = plan.data as unknown as AccessData
-    const access = this.accessOf(plan, data)
-    switch (plan.op) {
-      case 'lookup':
-        return new Lookup(plan, access, tier, this.counts)
-      case 'serve':
-        return new NodeService(plan, access, tier, this.demandOf(access.tiers[tier]!))
-      case 'place':
-        return new PassUnaccepted(plan, access, tier)
-      case 'reach':
-        return new Reach(plan, access, tier)
-      case 'unavailable':
-        return new CountUnavailable(plan, access, tier)
-      case 'miss':
-        return new CountMiss(plan, access, this.counts)
-      case 'fill':
-        return new Fill(plan, access)
-      case 'invalidate':
-        return new Invalidate(plan, access)
-      default:
-        return this.lockInstruction(plan, access)
-    }
+    const data = plan.data as unknown as AccessData
+    const make = this.makers[plan.op]
+    invariant(make !== undefined, 'a cache knows its instructions')
+    return make(plan, this.accessOf(plan, data), data)
   }
 
   /** The key space is complete by now: instructions exist, and each added what it uses. */
   start(): void {
     if (this.keys.universe === 0) return
+    this.strategy.start(this.keys.universe)
     for (const tier of this.tiers) tier.start()
     if (this.keys.all.some(({ isRanked }) => isRanked)) this.counts.declareDeciles(this.context)
   }
@@ -103,6 +96,10 @@ export class CacheModel implements Model {
     for (const tier of this.tiers) tier.clearInstance(service, instance)
   }
 
+  instanceEnded(service: number, instance: number, died: boolean): void {
+    this.strategy.instanceEnded(service, instance, died)
+  }
+
   private accessOf({ service }: PlanInstruction, { population, instances }: AccessData): CacheAccess {
     const { id } = this.context.populations[population]!
     const tiers = this.tiers.filter((_, index) => acceptsPopulation(this.config.tiers[index]!, id))
@@ -120,17 +117,82 @@ export class CacheModel implements Model {
     this.context.recorder.note({ component: this.context.id, kind, text })
   }
 
-  private lockInstruction(plan: PlanInstruction, access: CacheAccess): Instruction {
-    invariant(this.locks !== undefined, 'a cache without locks knows its instructions')
-    if (plan.op === 'lock') return new AcquireLock(plan, access, this.locks)
-    invariant(plan.op === 'unlock', 'a cache knows its instructions')
-    return new ReleaseLock(plan, access, this.locks)
+  private readMakers(): Readonly<Record<string, Maker>> {
+    const { counts, strategy } = this
+    const { freshness, invalidation, renewalCounts } = strategy
+    const loadPlace = (access: CacheAccess, { population }: AccessData) =>
+      freshness && { access, freshness, notes: freshness.notesOf(population) }
+    return {
+      lookup: (plan, access, { tier = 0, instances }) => {
+        if (freshness === undefined) return new Lookup(plan, access, tier, counts)
+        const place = strategy.renewalPlace(access, plan.service, instances)
+        const renewals = place && { place, counts: renewalCounts }
+        return new FreshLookup(plan, access, tier, counts, { freshness, invalidation, renewals })
+      },
+      serve: (plan, access, { tier = 0 }) => new NodeService(plan, access, tier, this.demandOf(access.tiers[tier]!)),
+      place: (plan, access, { tier = 0 }) => new PassUnaccepted(plan, access, tier),
+      reach: (plan, access, { tier = 0 }) => new Reach(plan, access, tier),
+      unavailable: (plan, access, { tier = 0 }) => new CountUnavailable(plan, access, tier),
+      miss: (plan, access, data) => {
+        const place = loadPlace(access, data)
+        return place === undefined ? new CountMiss(plan, access, counts) : new BeginLoad(plan, place, counts)
+      },
+      load: (plan, access, data) => {
+        const place = loadPlace(access, data)
+        return place === undefined ? new PassOn(plan) : new BeginLoad(plan, place, undefined)
+      },
+      fill: (plan, access, data) => {
+        const place = loadPlace(access, data)
+        return place === undefined ? new Fill(plan, access) : new EndFreshLoad(plan, place)
+      },
+    }
+  }
+
+  private loadMakers(): Readonly<Record<string, Maker>> {
+    const { counts, strategy } = this
+    return {
+      lock: (plan, access, { instances }) => new AcquireLock(plan, strategy.lockPlace(access, plan.service, instances)),
+      unlock: (plan, access, { instances }) =>
+        new ReleaseLock(plan, strategy.lockPlace(access, plan.service, instances)),
+      join: (plan, access, { instances }) =>
+        new JoinFlight(plan, strategy.loadPlace(access, plan.service, instances), counts),
+      ask: (plan, access, { instances }) =>
+        new AskForLoad(plan, strategy.loadPlace(access, plan.service, instances), counts),
+      land: (plan, access, { instances }) => new EndLoad(plan, strategy.loadPlace(access, plan.service, instances)),
+      renewed: (plan, access, { instances }) => {
+        const place = strategy.renewalPlace(access, plan.service, instances)
+        invariant(place !== undefined, 'a cache that renews nothing has no such instruction')
+        return new EndLoad(plan, place)
+      },
+    }
+  }
+
+  private writeMakers(): Readonly<Record<string, Maker>> {
+    const { strategy } = this
+    return {
+      invalidate: (plan, access) => new Invalidate(plan, strategy.writePlace(access)),
+      arrive: (plan, access) => new InvalidateOwn(plan, strategy.writePlace(access)),
+      put: (plan, access) => new PutWritten(plan, strategy.writePlace(access)),
+      hold: (plan, access) => new HoldWrite(plan, access, strategy.behindAt(plan.targets['flush']!, plan.service)),
+      next_write: (plan, access) => new NextWrite(plan, strategy.batchPlace(access, plan.targets['entry']!, plan)),
+      end_write: (plan, access) => new EndWrite(plan, strategy.batchPlace(access, plan.targets['again']!, plan)),
+    }
   }
 
   private demandOf(tier: CacheTier): Sampler {
     const demand = this.demands[this.tiers.indexOf(tier)]
     invariant(demand !== undefined, 'a tier with servers has a demand')
     return demand
+  }
+
+  private warm(tier: CacheTier, part: number): void {
+    const ranges = this.warmRanges()
+    warmPart(tier, part, ranges, this.keys)
+    const { freshness } = this.strategy
+    if (freshness === undefined) return
+    for (const { base, count } of ranges) {
+      for (let key = base; key < base + count; key++) freshness.noteWarm(tier, part, key)
+    }
   }
 
   /** The keys to be loaded at the start, of every population. */
@@ -144,13 +206,10 @@ export class CacheModel implements Model {
 
   private declareMetrics(): void {
     const { recorder, id } = this.context
-    const { counts, locks } = this
+    const { counts } = this
     recorder.counter(id, 'hits', 'reads', () => counts.hits)
     recorder.counter(id, 'misses', 'reads', () => counts.misses)
-    if (locks !== undefined) {
-      recorder.counter(id, 'lock_waits', 'reads', () => locks.waits)
-      recorder.counter(id, 'lock_timeouts', 'reads', () => locks.timeouts)
-    }
+    this.strategy.declareMetrics()
     for (const tier of this.tiers) {
       const settings = this.config.tiers.find(({ name }) => name === tier.name)!
       declareTierMetrics(this.context, tier, { isNegative: this.config.negativeNs !== undefined, ...settings })

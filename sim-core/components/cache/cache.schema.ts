@@ -1,51 +1,17 @@
 /** How a cache is written in a scenario, and the step words `read` and `write`. */
-import { isMap, isScalar, isWord, keyed, list, named, oneOf, when } from '../../language/collections.ts'
+import { isMap, isScalar, keyed, list, named, oneOf, when } from '../../language/collections.ts'
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import { choice, duration } from '../../language/scalar-fields.ts'
+import { duration } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition, StepDefinition } from '../../language/schema-context.ts'
 import { keyAmount } from './key-amount.schema.ts'
+import { combinationComplaints, invalidationField, stampedeField, strategyField } from './strategy.schema.ts'
 import { expiryComplaints } from './tier-checks.ts'
 import { tierSchema } from './tier.schema.ts'
 
 /** Most tiers of one cache. */
 const MAX_TIERS = 16
-
-/** How long a lock is waited for where nothing is said. */
-const DEFAULT_LOCK_WAIT = '3s'
-
-function stampede() {
-  const lock = fields(
-    {
-      wait: withDefault(duration({ above: 0, help: 'How long the lock is waited for.' }), DEFAULT_LOCK_WAIT),
-      on_timeout: withDefault(
-        choice(['recompute', 'fail'], { help: 'What a request does that has waited so long.' }),
-        'recompute',
-      ),
-    },
-    { help: 'One request per key computes the value, the others wait for it.' },
-  )
-  const full = fields({ lock: withDefault(lock, {}) }, { help: 'A lock per key.' })
-  const withLock = mapped(full, (spec) => ({ kind: 'lock' as const, ...spec.lock }))
-  const word = mapped(choice(['none'], { help: 'Every miss computes the value.' }), () => ({ kind: 'none' as const }))
-  const lockWord = mapped(choice(['lock'], { help: 'A lock per key.' }), () => ({
-    kind: 'lock' as const,
-    ...lock.parse({}),
-  }))
-  const anyWord = choice(['none', 'lock'], { help: 'No protection, or a lock per key.' })
-  return oneOf(
-    [
-      when(isWord('none'), 'none', word, 'None'),
-      when(isWord('lock'), 'lock', lockWord, 'Lock'),
-      when(isMap, '{ lock: { wait: 3s } }', withLock, 'Lock, set up'),
-    ],
-    {
-      help: 'What happens when many requests miss the same key at once.',
-      otherwise: { matches: isScalar, field: anyWord },
-    },
-  )
-}
 
 function warm(context: SchemaContext) {
   const amount = () => keyAmount({ min: 0, help: 'How many of the most popular keys are in the cache at the start.' })
@@ -74,13 +40,9 @@ function warm(context: SchemaContext) {
 export function cacheSchema(context: SchemaContext) {
   return fields(
     {
-      strategy: withDefault(
-        choice(['cache_aside'], {
-          help: 'Who fills the cache: the request that missed, after reading from the source.',
-        }),
-        'cache_aside',
-      ),
-      stampede: withDefault(stampede(), 'none'),
+      strategy: withDefault(strategyField(), 'cache_aside'),
+      stampede: withDefault(stampedeField(), 'none'),
+      invalidation: optional(invalidationField(), 'event'),
       tiers: list(tierSchema(context), {
         max: MAX_TIERS,
         help: 'The layers, fastest first; a hit fills every layer before it.',
@@ -93,7 +55,7 @@ export function cacheSchema(context: SchemaContext) {
     },
     {
       help: 'A cache of one or more layers in front of a slower source.',
-      check: (spec) => [...namesDiffer(spec.tiers), ...expiryComplaints(spec)],
+      check: (spec) => [...namesDiffer(spec.tiers), ...expiryComplaints(spec), ...combinationComplaints(spec)],
     },
   )
 }
@@ -123,11 +85,11 @@ function readSchema(context: SchemaContext) {
 function writeSchema(context: SchemaContext) {
   return fields(
     {
-      cache: context.reference('caches', 'The cache in which the key is invalidated.'),
+      cache: context.reference('caches', 'The cache that learns of the write.'),
       key: context.reference('keys', 'The population that the key comes from.'),
       store: context.steps(),
     },
-    { help: 'Runs the steps that store the value, then invalidates the key in every tier.' },
+    { help: 'Runs the steps that store the value; the cache forgets or receives it, as its strategy says.' },
   )
 }
 
@@ -141,7 +103,7 @@ const readStep: StepDefinition<ReadStepSpec> = {
 /** `- write: { cache: product_cache, key: products, store: { query: catalog_db.update } }` */
 const writeStep: StepDefinition<WriteStepSpec> = {
   word: 'write',
-  help: 'Runs the steps that store the value, then invalidates the key in every tier of a cache.',
+  help: 'Runs the steps that store the value; a cache forgets or receives it, as its strategy says.',
   schema: writeSchema,
 }
 

@@ -30,8 +30,14 @@ export interface LookupData {
  * accept for their rank go by; what a size keeps out has to be asked for.
  *
  * @param index the tier's place among those of the access
+ * @param targets where a read goes on that found the key: `hit`, and what else the lookup knows
  */
-export function emitLookup(access: Access, index: number, hit: Label, context: CompileContext): void {
+export function emitLookup(
+  access: Access,
+  index: number,
+  targets: Readonly<Record<string, Label>>,
+  context: CompileContext,
+): void {
   const { program } = context
   const { component } = access
   const tier = access.tiers[index]!
@@ -48,7 +54,7 @@ export function emitLookup(access: Access, index: number, hit: Label, context: C
   }
   emitTravel(access, tier, context)
   if (tier.servers !== undefined) program.emit(component, 'serve', { data, station: 'node' })
-  program.emit(component, 'lookup', { data: failing, targets: { hit } })
+  program.emit(component, 'lookup', { data: failing, targets })
   program.place(skip)
 }
 

@@ -122,7 +122,8 @@ export class ServiceModel implements Model {
       text: `instance ${instance.index} was killed`,
     })
     if (instance.state === 'starting') instance.startTimer.clear()
-    else if (instance.state === 'ready') this.changeServers(-1)
+    else this.context.instanceEnded(instance.index, true)
+    if (instance.state === 'ready') this.changeServers(-1)
     if (instance.state !== 'draining') {
       instance.state = 'dead'
       instance.checksInRow = 0
@@ -153,6 +154,7 @@ export class ServiceModel implements Model {
   private leave(instance: Instance): void {
     instance.state = 'absent'
     this.changeServers(-1)
+    this.context.instanceEnded(instance.index, false)
   }
 
   private changeServers(sign: 1 | -1): void {

@@ -1,0 +1,184 @@
+// How old the entries of a cache are: versions, early and late renewal. Only caches made for that have one.
+import { log } from '../../kernel/deterministic-math.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { RandomStream } from '../../kernel/random.ts'
+import type { CacheAccess } from './cache-access.ts'
+import type { CacheTier } from './cache-tier.ts'
+import type { GroupVersions } from './group-versions.ts'
+import { LoadNotes } from './load-notes.ts'
+import type { SourceVersions } from './source-versions.ts'
+
+/** No uniform number is so small that -ln U reaches this: the least is 2^-53. */
+const LOG_MAX = 37
+
+/** What of the age of entries a cache attends to. */
+export interface FreshnessOptions {
+  readonly kernel: Kernel
+  /** Absent where nothing is written. */
+  readonly versions: SourceVersions | undefined
+  /** Absent unless writes raise the version of a group of keys. */
+  readonly groups: GroupVersions | undefined
+  /** How long an entry is served after its end of life; 0 for not at all. */
+  readonly staleForNs: number
+  /** Share of its life after which an entry is renewed; 1 for not at all. */
+  readonly renewAtRatio: number
+  /** See `isTimeToRecompute`; 0 for not at all. */
+  readonly beta: number
+  readonly stream: RandomStream
+}
+
+/** What is known of the age of every entry. */
+export class Freshness {
+  /** Reads answered with an older version than the last one written. */
+  stale = 0
+  /** Reads answered with an entry past its end of life. */
+  servedExpired = 0
+  /** Reads that recomputed a value before its end of life. */
+  early = 0
+  private readonly staleForNs: number
+  private readonly options: FreshnessOptions
+  private readonly clock: Float64Array
+  private readonly notes = new Map<number, LoadNotes>()
+  /** How long the last load of each key took, in ns. */
+  private loadNs = new Float64Array(0)
+
+  constructor(options: FreshnessOptions) {
+    this.options = options
+    this.staleForNs = options.staleForNs
+    this.clock = options.kernel.clock
+  }
+
+  /** Makes room for the keys 0 to `universe` - 1. */
+  start(universe: number): void {
+    if (this.options.beta > 0) this.loadNs = new Float64Array(universe)
+  }
+
+  /** Whether hits recompute values before their end of life. */
+  get isEarly(): boolean {
+    return this.options.beta > 0
+  }
+
+  /** Whether entries past their end of life are served. */
+  get servesExpired(): boolean {
+    return this.options.staleForNs > 0
+  }
+
+  /** The notes about loads of a population. */
+  notesOf(population: number): LoadNotes {
+    let notes = this.notes.get(population)
+    if (notes === undefined) this.notes.set(population, (notes = new LoadNotes(this.options.kernel.frames)))
+    return notes
+  }
+
+  /** A frame begins to load its key. */
+  beginLoad(notes: LoadNotes, key: number, frame: number): void {
+    const { versions, groups } = this.options
+    if (versions !== undefined) notes.versions[frame] = versions.storedOf(key)
+    if (groups !== undefined) notes.groups[frame] = groups.sharedOf(key)
+    notes.sinceNs[frame] = this.clock[0]!
+  }
+
+  /** A frame has loaded its key: it goes into every tier. */
+  endLoad(access: CacheAccess, notes: LoadNotes, key: number, frame: number): void {
+    if (this.options.beta > 0) this.loadNs[key] = this.clock[0]! - notes.sinceNs[frame]!
+    this.fill(access, access.tiers.length, key, frame, notes.versions[frame]!, notes.groups[frame]!)
+  }
+
+  /** Puts what was just written into every tier. */
+  put(access: CacheAccess, key: number, frame: number): void {
+    const { versions, groups } = this.options
+    this.fill(access, access.tiers.length, key, frame, versions!.latestOf(key), groups?.sharedOf(key) ?? 0)
+  }
+
+  /** Puts an entry that was found in a tier into the faster ones. */
+  promote(access: CacheAccess, tier: number, part: number, entry: number, key: number, frame: number): void {
+    if (tier === 0) return
+    const { versions, groups } = access.tiers[tier]!.ages
+    this.fill(access, tier, key, frame, versions.get(part, entry), groups.get(part, entry))
+  }
+
+  /** Notes the age of what a store was filled with when it was made. */
+  noteWarm(tier: CacheTier, part: number, key: number): void {
+    const { versions, groups } = this.options
+    this.note(tier, part, key, versions?.latestOf(key) ?? 0, groups?.sharedOf(key) ?? 0)
+  }
+
+  /** Whether an entry belongs to an older version of its group, so that nobody can ask for it any more. */
+  isUnreachable(tier: CacheTier, part: number, key: number): boolean {
+    const { groups } = this.options
+    if (groups === undefined) return false
+    const entry = tier.storeAt(part).find(key)
+    if (entry < 0) return false
+    const known = tier.isShared ? groups.sharedOf(key) : groups.ownOf(key)
+    return tier.ages.groups.get(part, entry) < known
+  }
+
+  /** Whether an entry is what was last written; it is where nothing is written. */
+  isNewest(tier: CacheTier, part: number, entry: number, key: number): boolean {
+    const { versions } = this.options
+    return versions === undefined || tier.ages.versions.get(part, entry) >= versions.latestOf(key)
+  }
+
+  /** Counts a hit of an older version than the last one written. */
+  countStale(tier: CacheTier, part: number, entry: number, key: number): void {
+    if (this.isNewest(tier, part, entry, key)) return
+    tier.ages.stale++
+    this.stale++
+  }
+
+  /**
+   * Whether a hit recomputes the value although it has not expired: t - delta beta ln(U) >= expiry, where delta is how long
+   * the last recomputation took and U is uniform.
+   *
+   * Source: A. Vattani, F. Chierichetti, K. Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", Proceedings of
+   * the VLDB Endowment 8(8), 2015, figure 2 (XFetch).
+   * Differs from the source: none.
+   */
+  isTimeToRecompute(key: number, expiresAtNs: number): boolean {
+    const { beta, stream } = this.options
+    const reachNs = beta * (this.loadNs[key] ?? 0)
+    const leftNs = expiresAtNs - this.clock[0]!
+    if (reachNs === 0 || leftNs > LOG_MAX * reachNs) return false
+    return -reachNs * log(stream.nextOpenUnit()) >= leftNs
+  }
+
+  /** Whether an entry is past its end of life, and only served until there is a new one. */
+  isPastLife(expiresAtNs: number): boolean {
+    return this.staleForNs > 0 && expiresAtNs - this.staleForNs <= this.clock[0]!
+  }
+
+  /** Whether an entry is so late in its life that it is to be renewed. */
+  isLate(tier: CacheTier, part: number, entry: number, expiresAtNs: number): boolean {
+    const { renewAtRatio } = this.options
+    if (renewAtRatio >= 1 || expiresAtNs === Infinity) return false
+    const filledNs = tier.ages.filledNs.get(part, entry)
+    return this.clock[0]! - filledNs > renewAtRatio * (expiresAtNs - this.staleForNs - filledNs)
+  }
+
+  /** Fills tiers 0 to `tiers` - 1. */
+  private fill(
+    access: CacheAccess,
+    tiers: number,
+    key: number,
+    frame: number,
+    version: number,
+    groupVersion: number,
+  ): void {
+    access.fill(tiers, key, frame)
+    for (let tier = 0; tier < tiers; tier++) {
+      this.note(access.tiers[tier]!, access.partOf(tier, key, frame), key, version, groupVersion)
+    }
+  }
+
+  private note(tier: CacheTier, part: number, key: number, version: number, groupVersion: number): void {
+    const store = tier.storeAt(part)
+    const entry = store.find(key)
+    if (entry < 0) return
+    const { versions, groups, filledNs } = tier.ages
+    if (this.options.versions !== undefined) versions.set(part, entry, version)
+    if (this.options.groups !== undefined) groups.set(part, entry, groupVersion)
+    if (this.options.renewAtRatio < 1) filledNs.set(part, entry, this.clock[0]!)
+    const expiresAtNs = store.expiresAtNs(entry)
+    if (this.staleForNs > 0 && expiresAtNs < Infinity) store.setExpiry(entry, expiresAtNs + this.staleForNs)
+  }
+}
