@@ -25,7 +25,7 @@ export const SHIELD = 'shield'
 /**
  * Round trip for 1000 km of distance: messages advance by at most 4/9 of the speed of light along the great circle, which
  * is that of light in fibre (2/3) over the detours that cables and routes make.
- * Source: E. Katz-Bassett et al., "Towards IP Geolocation Using Delay and Topology Measurements", IMC 2006, section 3.
+ * Source: E. Katz-Bassett et al., "Towards IP Geolocation Using Delay and Topology Measurements", IMC 2006.
  */
 const DEFAULT_ROUND_TRIP = '15ms'
 
