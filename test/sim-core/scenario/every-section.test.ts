@@ -111,7 +111,7 @@ test('content delivery networks', () => {
     ttlNs: 30 * 86_400e9,
     collapse: true,
     network: { nsPerKm: 20_000, lastMileNs: { type: 'exponential', mean: 10e6 } },
-    propagation: { delayNs: { type: 'exponential', mean: 2e9 }, failureRatio: 0.01 },
+    propagation: { failureRatio: 0.01 },
     push: { products: { kind: 'share', ratio: 0.05 } },
   })
   const steps = parsed.scenario?.services['order']?.endpoints['replace_image']?.steps
