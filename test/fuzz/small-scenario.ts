@@ -143,7 +143,7 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
           })),
           steps(called, 0).map((some) => ({ repeat: { times: 2, steps: some } })),
           steps(called, depth - 1).map((some) => ({ read: { cache: 'layered', key: 'things', miss: some } })),
-          steps(called, 0).map((some) => ({ fetch: { cdn: 'outer', key: 'things', origin: some } })),
+          steps(undefined, 0).map((some) => ({ fetch: { cdn: 'outer', key: 'things', origin: some } })),
         ]
   return fc.array(fc.oneof(...simple, ...nested), { minLength: 1, maxLength: 3 })
 }

@@ -20,7 +20,7 @@ const MAX_PLACES = 1_000
 const SHARE_SLACK = 0.001
 
 /** What results call the shield; no location may have the name. */
-export const SHIELD = 'shield'
+const SHIELD = 'shield'
 
 /**
  * Round trip for 1000 km of distance: messages advance by at most 4/9 of the speed of light along the great circle, which

@@ -1,7 +1,7 @@
 /** The step words of content delivery networks: `fetch` and `purge`. */
-import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
+import type { OutputOf } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import type { ParsedStep, SchemaContext, StepDefinition } from '../../language/schema-context.ts'
+import type { SchemaContext, StepDefinition } from '../../language/schema-context.ts'
 
 function fetchSchema(context: SchemaContext) {
   return fields(
@@ -12,29 +12,8 @@ function fetchSchema(context: SchemaContext) {
     },
     {
       help: 'Fetches an object from the nearest location; on a miss the origin runs the steps.',
-      check: originIsOutside,
     },
   )
-}
-
-/** A request remembers one fetch of each network at a time, and no network is its own origin. */
-function originIsOutside({ cdn, origin }: { readonly cdn: string; readonly origin: readonly ParsedStep[] }) {
-  if (!fetchesFrom(cdn, origin)) return []
-  const message = `the origin of ${cdn} fetches from ${cdn} itself`
-  const hint = 'let the origin read a cache, query a database or call a service'
-  return [{ code: 'contradiction', message, hint, path: ['origin'] } satisfies PlacedComplaint]
-}
-
-/** Whether a fetch from that network stands in parsed steps, however deep. */
-function fetchesFrom(cdn: string, value: unknown): boolean {
-  if (Array.isArray(value)) return value.some((part) => fetchesFrom(cdn, part))
-  if (typeof value !== 'object' || value === null) return false
-  if ('word' in value && value.word === 'fetch' && (value as ParsedFetch).spec.cdn === cdn) return true
-  return Object.values(value).some((part) => fetchesFrom(cdn, part))
-}
-
-interface ParsedFetch extends ParsedStep {
-  readonly spec: { readonly cdn: string }
 }
 
 function purgeSchema(context: SchemaContext) {

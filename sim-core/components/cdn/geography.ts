@@ -4,7 +4,7 @@ import type { CdnConfig } from './cdn.compile.ts'
 import { greatCircleKm } from './great-circle.ts'
 
 /** No location is working. */
-export const NOWHERE = -1
+const NOWHERE = -1
 
 /** Distances in km and round trips in ns between the places of a network. Locations and clients are numbered in order. */
 export class Geography {

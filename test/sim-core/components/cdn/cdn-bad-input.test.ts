@@ -103,7 +103,32 @@ describe('one mistake is one problem', () => {
   test('an origin that fetches from its own network, however deep', () => {
     const own = '{ parallel: [[{ fetch: { cdn: files, key: images, origin: { delay: 1ms } } }], [{ delay: 1ms }]] }'
     const problems = problemsOf(VALID.replace('{ delay: 1ms }', own))
-    expect(problems).toMatchObject([{ code: 'contradiction', line: 8 }])
+    expect(problems).toMatchObject([{ code: 'fetch-cycle', line: 8 }])
     expect(problems[0]?.path).toBe('services.browsers.endpoints.image.steps[0].fetch.origin')
+    expect(problems[0]?.message).toContain('files → files')
+  })
+
+  test('an origin that calls who fetches from its own network', () => {
+    const steps = '{ endpoints: { get: { steps: { call: media.find } }, find: { steps: { call: browsers.image } } } }'
+    const text = VALID.replace('{ delay: 1ms }', '{ call: media.get }').replace(
+      'services:\n',
+      `services:\n  media: ${steps}\n`,
+    )
+    const codes = problemsOf(text).map(({ code }) => code)
+    expect(codes).toContain('fetch-cycle')
+  })
+
+  test('two networks of which each is the origin of the other', () => {
+    const files = VALID.slice(VALID.indexOf('  files:'))
+    const second = VALID.replace('{ delay: 1ms }', '{ fetch: { cdn: others, key: images, origin: { delay: 1ms } } }')
+    const both = `${second}${files.replace('files:', 'others:')}`
+    expect(problemsOf(both)).toEqual([])
+    const back =
+      '{ fetch: { cdn: others, key: images, origin: { fetch: { cdn: files, key: images, origin: { delay: 1ms } } } } }'
+    const crossed = both.replace('      image:', `      back: { steps: [ ${back} ] }\n      image:`)
+    const [problem, ...others] = problemsOf(crossed)
+    expect(others).toEqual([])
+    expect(problem).toMatchObject({ code: 'fetch-cycle' })
+    expect(problem?.message).toMatch(/(files → others → files)|(others → files → others)/u)
   })
 })
