@@ -22,7 +22,8 @@ interface Use {
 export function fetchCycles(document: JsonValue, names: ScenarioNames): readonly PlacedComplaint[] {
   const bodies = endpointBodies(document)
   const uses = new Map<string, readonly Use[]>()
-  for (const { cdn, origin, path } of [...bodies].flatMap(([, { body, path }]) => fetchesIn(body, path))) {
+  const fetches = [...bodies.values()].flatMap(({ body, path }) => fetchesIn(body, path))
+  for (const { cdn, origin, path } of fetches) {
     const found = [...askedBy(origin, bodies, names, new Set())].map((to) => ({ to, path: [...path, 'origin'] }))
     uses.set(cdn, [...(uses.get(cdn) ?? []), ...found])
   }
