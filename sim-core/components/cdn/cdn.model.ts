@@ -11,7 +11,7 @@ import { Delivery } from './delivery.ts'
 import { Answer, Choose, CountMiss, Fill, Lookup, ReadOrigin, Travel } from './fetch-instructions.ts'
 import type { ObjectCache } from './object-cache.ts'
 
-/** The behaviour of one network. Parts, for faults, are its locations. */
+/** The behaviour of one network. Faults name its locations. */
 export class CdnModel implements Model {
   private readonly context: ModelContext
   private readonly config: CdnConfig
@@ -62,6 +62,42 @@ export class CdnModel implements Model {
   start(): void {
     this.delivery.createCaches()
     this.announcements.push()
+  }
+
+  /** Takes away the location of that name, or all: its clients go to the next nearest. What is under way is answered. */
+  kill(_part: number | undefined, _count: number | undefined, location?: string): void {
+    const dying = this.locationsMeant(location).filter(({ isDown }) => !isDown)
+    for (const cache of dying) {
+      cache.goDown()
+      this.note('killed', `${cache.name} is away`)
+    }
+    this.assignClients()
+  }
+
+  /** Brings locations back that were taken away, with nothing in their caches. */
+  restore(_part: number | undefined, location?: string): void {
+    const returning = this.locationsMeant(location).filter(({ isDown }) => isDown)
+    for (const cache of returning) {
+      cache.comeBack()
+      this.note('restored', `${cache.name} is back, empty`)
+    }
+    this.assignClients()
+  }
+
+  private locationsMeant(name: string | undefined): readonly ObjectCache[] {
+    const { delivery, config } = this
+    return delivery.caches
+      .slice(0, config.locations.length)
+      .filter((cache) => name === undefined || cache.name === name)
+  }
+
+  private assignClients(): void {
+    const { geography, caches } = this.delivery
+    geography.assign((location) => caches[location]?.isDown !== true)
+  }
+
+  private note(kind: string, text: string): void {
+    this.context.recorder.note({ component: this.context.id, kind, text })
   }
 
   private declareMetrics(): void {

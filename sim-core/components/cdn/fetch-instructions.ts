@@ -192,13 +192,12 @@ export class ReadOrigin extends ObjectInstruction {
   }
 }
 
-/** Keeps what has arrived, unless the location has been taken away meanwhile. */
+/** Keeps what has arrived. */
 export class Fill extends ObjectInstruction {
   enter(frame: number): number {
-    const { delivery, isAtShield } = this
-    const { rows, geography } = delivery
-    if (!isAtShield && geography.isAway(rows.location[frame]!)) return this.next
-    const cache = delivery.caches[delivery.cacheIndex(frame, isAtShield)]!
+    const { delivery } = this
+    const { rows } = delivery
+    const cache = delivery.caches[delivery.cacheIndex(frame, this.isAtShield)]!
     cache.fill(this.keyOf(frame), rows.version[frame]!, rows.expiresAtNs[frame]!, delivery.clock[0]!)
     return this.next
   }

@@ -25,7 +25,6 @@ export class Geography {
   readonly directKm: Float64Array
   /** [client] = the location that serves it: the nearest one that works, the first of several, or NOWHERE. */
   readonly servedBy: Int32Array
-  private readonly isDown: Uint8Array
 
   constructor({ locations, shield, clients, origin, network }: CdnConfig) {
     const roundTrips = (km: Float64Array): Float64Array => km.map((distance) => roundNs(distance * network.nsPerKm))
@@ -44,28 +43,17 @@ export class Geography {
     this.beyondShieldNs = roundTrips(this.beyondShieldKm)
     this.directKm = Float64Array.from(clients, ({ at }) => greatCircleKm(at, origin))
     this.servedBy = new Int32Array(clients.length)
-    this.isDown = new Uint8Array(locations.length)
-    this.assign()
+    this.assign(() => true)
   }
 
-  /** Takes a location away, or brings it back: its clients go to the next nearest. */
-  setDown(location: number, isDown: boolean): void {
-    this.isDown[location] = isDown ? 1 : 0
-    this.assign()
-  }
-
-  /** Whether a location is away. */
-  isAway(location: number): boolean {
-    return this.isDown[location] === 1
-  }
-
-  private assign(): void {
+  /** Sends the clients of every place to the nearest location that works. */
+  assign(works: (location: number) => boolean): void {
     for (let client = 0; client < this.servedBy.length; client++) {
       let nearest = NOWHERE
       let nearestKm = Infinity
       for (let location = 0; location < this.locations; location++) {
         const km = this.clientKm[client * this.locations + location]!
-        if (this.isDown[location] === 1 || km >= nearestKm) continue
+        if (km >= nearestKm || !works(location)) continue
         nearest = location
         nearestKm = km
       }

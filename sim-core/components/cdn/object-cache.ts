@@ -19,6 +19,8 @@ export class ObjectCache {
   misses = 0
   fills = 0
   expiries = 0
+  /** Whether its servers are away: then it has nothing and keeps nothing. */
+  isDown = false
   private readonly keys: KeySpace
   private readonly store: EvictionStore
   /** By entry of the store. */
@@ -65,6 +67,7 @@ export class ObjectCache {
 
   /** Puts an object in; one that is larger than the whole cache stays out. */
   fill(key: number, version: number, expiresAtNs: number, nowNs: number): void {
+    if (this.isDown) return
     const entry = this.store.insert(key, this.keys.sizeBytes(key), expiresAtNs, nowNs)
     if (entry < 0) return
     this.fills++
@@ -78,9 +81,15 @@ export class ObjectCache {
     if (entry >= 0) this.store.remove(entry)
   }
 
-  /** Empties the cache, as a restart of its servers does. */
-  clear(): void {
+  /** Its servers die, and all that they kept is gone. */
+  goDown(): void {
+    this.isDown = true
     this.store.clear()
+  }
+
+  /** Its servers come back, with nothing. */
+  comeBack(): void {
+    this.isDown = false
   }
 
   get evictions(): number {

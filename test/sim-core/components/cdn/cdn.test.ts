@@ -1,6 +1,7 @@
 // Fetches and purges, run as programs on a real kernel.
 import { describe, expect, test } from 'vitest'
 import { cdnComponent } from '../../../../sim-core/components/cdn/cdn.component.ts'
+import type { CdnModel } from '../../../../sim-core/components/cdn/cdn.model.ts'
 import type { CdnSpec } from '../../../../sim-core/components/cdn/cdn.schema.ts'
 import { greatCircleKm } from '../../../../sim-core/components/cdn/great-circle.ts'
 import type { ParsedStep } from '../../../../sim-core/language/schema-context.ts'
@@ -161,6 +162,43 @@ describe('locations', () => {
     run.run()
     expect(figures(run, 'riyadh.entries', 'riyadh.bytes', 'jeddah.entries')).toEqual([5, 5 * 4096, 50])
     expect(run.metric('cdn', 'riyadh.evictions')).toBe(run.metric('cdn', 'riyadh.fills') - 5)
+  })
+})
+
+describe('a location that is away', () => {
+  const still = { nsPerKm: NS_PER_KM, lastMileNs: undefined }
+  const model = (run: ComponentHarness): CdnModel => run.model('cdn') as CdnModel
+
+  test('leaves its clients to the next nearest, and comes back empty', () => {
+    const run = harness({ network: still, shield: { at: frankfurt } })
+    run.arrive(0, { keys: [7] })
+    run.at(1000 * MS, () => model(run).kill(undefined, undefined, 'riyadh'))
+    run.arrive(2000 * MS, { keys: [7], label: 'away' })
+    run.at(3000 * MS, () => model(run).restore(undefined, 'riyadh'))
+    run.arrive(4000 * MS, { keys: [7], label: 'back' })
+    run.arrive(5000 * MS, { keys: [7], label: 'again' })
+    run.run()
+    expect(timeOf(run, 'away')).toBe(tripNs(riyadh, jeddah) + tripNs(jeddah, frankfurt))
+    expect(timeOf(run, 'back')).toBe(tripNs(riyadh, frankfurt))
+    expect(timeOf(run, 'again')).toBe(0)
+    expect(figures(run, 'riyadh.misses', 'jeddah.misses', 'shield.hits')).toEqual([2, 1, 2])
+    expect(run.result().timeline.map(({ text }) => text)).toEqual(['riyadh is away', 'riyadh is back, empty'])
+  })
+
+  test('answers what is under way, and keeps nothing of it', () => {
+    const run = harness(beside)
+    run.arrive(0, { keys: [7] })
+    run.at(MS, () => model(run).kill(undefined, undefined, 'riyadh'))
+    run.run()
+    expect(run.outcomes[0]).toMatchObject({ cause: 'none', endNs: ORIGIN })
+    expect(figures(run, 'riyadh.entries', 'egress_bytes')).toEqual([0, 4096])
+  })
+
+  test('with all others leaves clients without an answer', () => {
+    const run = harness()
+    run.at(0, () => model(run).kill(undefined, undefined))
+    run.arrive(MS, { keys: [7] })
+    expect(run.run()[0]).toMatchObject({ cause: 'no_healthy_instance', endNs: MS })
   })
 })
 
