@@ -2,14 +2,14 @@
 import type { Sampler } from '../../distributions/distribution.ts'
 import { PRIORITY_CONTROL } from '../../kernel/event-queue.ts'
 import type { Actor } from '../../kernel/instruction.ts'
-import { PlainInstruction } from '../../kernel/kernel.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import { roundNs } from '../../kernel/time.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { ModelContext } from '../../model/model.ts'
-import type { CdnConfig, ObjectData } from './cdn.compile.ts'
+import type { CdnConfig } from './cdn.compile.ts'
 import type { Delivery } from './delivery.ts'
+import { ObjectInstruction } from './object-instruction.ts'
 import { pushKeys } from './pushed-keys.ts'
 
 /** Sends news to every cache of a network; each arrives after a delay of its own, and some never do. */
@@ -108,24 +108,16 @@ class PurgeArrival implements Actor {
 }
 
 /** Tells all locations that the object which the request is about has changed, and goes on at once. */
-export class Purge extends PlainInstruction {
-  private readonly delivery: Delivery
+export class Purge extends ObjectInstruction {
   private readonly announcements: Announcements
-  private readonly next: number
-  private readonly population: number
-  private readonly base: number
 
   constructor(plan: PlanInstruction, delivery: Delivery, announcements: Announcements) {
-    super(plan.handler)
-    this.delivery = delivery
+    super(plan, delivery)
     this.announcements = announcements
-    this.next = plan.next
-    this.population = (plan.data as unknown as ObjectData).population
-    this.base = delivery.keys.add(this.population)
   }
 
   enter(frame: number): number {
-    this.announcements.purge(this.delivery.keyOf(frame, this.population, this.base))
+    this.announcements.purge(this.keyOf(frame))
     return this.next
   }
 }

@@ -1,14 +1,11 @@
 // Request collapsing: of the fetches of one key at one cache, one goes on, and the others wait for what it brings.
 import { FRAME_QUEUED } from '../../kernel/frames.ts'
-import type { Instruction } from '../../kernel/instruction.ts'
 import { PARKED } from '../../kernel/instruction.ts'
-import { invariant } from '../../kernel/invariant.ts'
-import { PlainInstruction } from '../../kernel/kernel.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import { PART_LOCK } from '../../kernel/trace.ts'
 import { LockTable } from '../cache/lock-table.ts'
-import type { ObjectData } from './cdn.compile.ts'
 import type { Delivery } from './delivery.ts'
+import { ObjectInstruction } from './object-instruction.ts'
 
 /** The fetches under way of every cache of a network: one table each, made when it is first asked for. */
 export class CollapsedFetches {
@@ -37,33 +34,21 @@ export class CollapsedFetches {
  * Goes on for the key, or waits for who does. The wait ends when the object is there, which is then an answer of this
  * cache whether it keeps the object or not; or when the other failed to bring it, and it is now this frame's turn.
  */
-export class JoinFetch implements Instruction {
-  readonly handler: number
-  private readonly delivery: Delivery
+export class JoinFetch extends ObjectInstruction {
   private readonly fetches: CollapsedFetches
-  private readonly goOn: number
   private readonly found: number
-  private readonly isAtShield: boolean
-  private readonly population: number
-  private readonly base: number
 
   constructor(plan: PlanInstruction, delivery: Delivery, fetches: CollapsedFetches) {
-    const { population, isAtShield } = plan.data as unknown as ObjectData
-    this.handler = plan.handler
-    this.delivery = delivery
+    super(plan, delivery)
     this.fetches = fetches
-    this.goOn = plan.next
     this.found = plan.targets['found']!
-    this.isAtShield = isAtShield
-    this.population = population
-    this.base = delivery.keys.add(population)
   }
 
   enter(frame: number): number {
     const { frames, clock } = this.delivery
     const table = this.fetches.tableOf(frame, this.isAtShield)
     const key = this.keyOf(frame)
-    if (table.acquire(key, frame)) return this.goOn
+    if (table.acquire(key, frame)) return this.next
     table.wait(key, frame)
     frames.setSinceNs(frame, clock[0]!)
     frames.setState(frame, FRAME_QUEUED)
@@ -72,31 +57,18 @@ export class JoinFetch implements Instruction {
   }
 
   /** Called by who went on. */
-  wake(frame: number): number {
+  override wake(frame: number): number {
     const { delivery, isAtShield } = this
     this.endWait(frame)
-    if (this.fetches.tableOf(frame, isAtShield).holderOf(this.keyOf(frame)) === frame) return this.goOn
+    if (this.fetches.tableOf(frame, isAtShield).holderOf(this.keyOf(frame)) === frame) return this.next
     delivery.caches[delivery.cacheIndex(frame, isAtShield)]!.hits++
     return this.found
   }
 
-  childReturned(): number {
-    invariant(false, 'a call returned to a frame that waits for an object')
-    return PARKED
-  }
-
-  deadline(): number {
-    return PARKED
-  }
-
-  withdraw(frame: number): boolean {
+  override withdraw(frame: number): boolean {
     this.fetches.tableOf(frame, this.isAtShield).leave(this.keyOf(frame), frame)
     this.endWait(frame)
     return true
-  }
-
-  private keyOf(frame: number): number {
-    return this.delivery.keyOf(frame, this.population, this.base)
   }
 
   private endWait(frame: number): void {
@@ -108,30 +80,19 @@ export class JoinFetch implements Instruction {
 }
 
 /** Ends the fetch of a key: all who wait have the object, or, if it failed, the first of them goes on in its place. */
-export class LeaveFetch extends PlainInstruction {
-  private readonly delivery: Delivery
+export class LeaveFetch extends ObjectInstruction {
   private readonly fetches: CollapsedFetches
-  private readonly next: number
-  private readonly isAtShield: boolean
-  private readonly population: number
-  private readonly base: number
 
   constructor(plan: PlanInstruction, delivery: Delivery, fetches: CollapsedFetches) {
-    super(plan.handler)
-    const { population, isAtShield } = plan.data as unknown as ObjectData
-    this.delivery = delivery
+    super(plan, delivery)
     this.fetches = fetches
-    this.next = plan.next
-    this.isAtShield = isAtShield
-    this.population = population
-    this.base = delivery.keys.add(population)
   }
 
   enter(frame: number): number {
     const { delivery } = this
     const { frames, rows } = delivery
     const table = this.fetches.tableOf(frame, this.isAtShield)
-    const key = delivery.keyOf(frame, this.population, this.base)
+    const key = this.keyOf(frame)
     if (frames.cause(frame) !== 0) {
       const heir = table.handOver(key)
       if (heir >= 0) this.resume(heir)

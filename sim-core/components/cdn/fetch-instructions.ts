@@ -6,8 +6,9 @@ import { CAUSE_NO_HEALTHY_INSTANCE } from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import { PART_NETWORK } from '../../kernel/trace.ts'
-import type { ObjectData, PlanClients, TravelData } from './cdn.compile.ts'
+import type { PlanClients, TravelData } from './cdn.compile.ts'
 import type { Delivery } from './delivery.ts'
+import { ObjectInstruction } from './object-instruction.ts'
 
 /** Draws where the client is, finds its location, and draws the last mile. */
 export class Choose extends PlainInstruction {
@@ -124,29 +125,6 @@ export class Travel extends PlainInstruction {
     const location = this.delivery.rows.location[frame]!
     if (this.isWayBack) this.delivery.travelled(frame, this.km[location]!)
     return this.roundTripNs[location]!
-  }
-}
-
-/** An instruction about the object that the request asks for. */
-abstract class ObjectInstruction extends PlainInstruction {
-  protected readonly delivery: Delivery
-  protected readonly next: number
-  protected readonly isAtShield: boolean
-  private readonly population: number
-  private readonly base: number
-
-  constructor(plan: PlanInstruction, delivery: Delivery) {
-    super(plan.handler)
-    const { population, isAtShield } = plan.data as unknown as ObjectData
-    this.delivery = delivery
-    this.next = plan.next
-    this.isAtShield = isAtShield
-    this.population = population
-    this.base = delivery.keys.add(population)
-  }
-
-  protected keyOf(frame: number): number {
-    return this.delivery.keyOf(frame, this.population, this.base)
   }
 }
 
