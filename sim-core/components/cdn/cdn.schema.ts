@@ -30,7 +30,7 @@ const SHIELD = 'shield'
 const DEFAULT_ROUND_TRIP = '15ms'
 
 function coordinates(help: string): Field<Coordinates> {
-  const degrees = number({ min: -180, max: 180, help: 'Degrees.' })
+  const degrees = number({ min: -180, max: 180, help: 'Degrees.', examples: [24.7136] })
   const pair = checked(list(degrees, { min: 2, max: 2, help }), ([latitude = 0]) =>
     Math.abs(latitude) <= 90
       ? []

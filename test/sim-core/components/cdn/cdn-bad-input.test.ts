@@ -1,5 +1,6 @@
 // What makes no sense in a content delivery network is refused at its place, with how to mend it.
 import { describe, expect, test } from 'vitest'
+import { cdnComponent } from '../../../../sim-core/components/cdn/cdn.component.ts'
 import { parseScenario } from '../../../../sim-core/scenario/parse.ts'
 
 const VALID = `version: 1
@@ -27,6 +28,12 @@ function problemsOf(text: string) {
 
 test('the base of these cases is right', () => {
   expect(problemsOf(VALID)).toEqual([])
+})
+
+test('what the palette adds is right, too', () => {
+  const names = { ids: () => [], members: () => [] }
+  const example = JSON.stringify(cdnComponent.presentation.example(names))
+  expect(problemsOf(`${VALID}  added: ${example}\n`)).toEqual([])
 })
 
 describe('one mistake is one problem', () => {
