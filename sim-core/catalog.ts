@@ -1,5 +1,6 @@
 // The only list of component kinds: whatever shows, checks, compiles or runs components derives it from here.
 import { cacheComponent } from './components/cache/cache.component.ts'
+import { cdnComponent } from './components/cdn/cdn.component.ts'
 import { databaseComponent } from './components/database/database.component.ts'
 import { faultComponent } from './components/fault/fault.component.ts'
 import { policyComponent } from './components/policy/policy.component.ts'
@@ -12,6 +13,7 @@ export const catalog: readonly ComponentDefinition[] = [
   trafficComponent,
   serviceComponent,
   cacheComponent,
+  cdnComponent,
   databaseComponent,
   policyComponent,
   faultComponent,

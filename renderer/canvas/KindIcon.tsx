@@ -10,6 +10,7 @@ import {
   IconServer2,
   IconShield,
   IconUsers,
+  IconWorld,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 
@@ -23,6 +24,7 @@ const pictures: Readonly<Record<string, ComponentType<{ size?: number; stroke?: 
   server: IconServer2,
   shield: IconShield,
   users: IconUsers,
+  world: IconWorld,
 }
 
 /** In px; lines of all sizes look equally strong. */

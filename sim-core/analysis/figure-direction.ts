@@ -5,10 +5,10 @@ export type Direction = 'higher' | 'lower' | 'neutral'
 
 /** The end of a figure's name says what it measures; the first rule that fits counts. */
 const RULES: readonly (readonly [pattern: RegExp, direction: Direction])[] = [
-  [/(?:^|\.)hit_ratio$/u, 'higher'],
+  [/(?:^|\.)hit_ratio$|^distance_saved$/u, 'higher'],
   [/_ms$/u, 'lower'],
   [/^(?:error_ratio|in_flight|queue_length|wait_probability)$/u, 'lower'],
-  [/(?:^|\.)(?:timeouts|lock_timeouts|lock_waits|refused|skew)$/u, 'lower'],
+  [/(?:^|\.)(?:timeouts|lock_timeouts|lock_waits|refused|skew|stale|lost_purges)$/u, 'lower'],
 ]
 
 /**

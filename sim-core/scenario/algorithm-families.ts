@@ -34,7 +34,7 @@ export interface AlgorithmFamily {
 export const algorithmFamilies: readonly AlgorithmFamily[] = [
   family('balancing', 'Load balancing', 'services.<name>.balancer', balancers),
   family('autoscaling', 'Autoscaling', 'services.<name>.autoscaler.kind', autoscalers),
-  family('eviction', 'Cache eviction', 'caches.<name>.tiers[n].eviction', evictionPolicies),
+  family('eviction', 'Cache eviction', 'caches.<name>.tiers[n].eviction and cdns.<name>.eviction', evictionPolicies),
   family('backoff', 'Backoff', 'policies.<name>.retry.backoff', backoffs),
   family('budgets', 'Retry budgets', 'policies.<name>.retry.budget and policies.<name>.hedge.budget', budgets),
   family('breakers', 'Circuit breakers', 'policies.<name>.breaker.kind', breakers),

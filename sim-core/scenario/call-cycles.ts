@@ -52,7 +52,8 @@ function callsByEndpoint(document: JsonValue, names: ScenarioNames): ReadonlyMap
   return calls
 }
 
-function entriesOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+/** The entries of a map; none of anything else. */
+export function entriesOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
   return isJsonMap(value) ? Object.entries(value) : []
 }
 
@@ -68,7 +69,8 @@ function callsIn(value: JsonValue, path: readonly Segment[], names: ScenarioName
   })
 }
 
-function callTo(part: JsonValue, path: readonly Segment[], names: ScenarioNames): readonly Call[] {
+/** The endpoint that a `call` step names, when it exists. */
+export function callTo(part: JsonValue, path: readonly Segment[], names: ScenarioNames): readonly Call[] {
   const target = isJsonMap(part) ? part['endpoint'] : part
   const reading = readMember(names, endpointKind, target)
   return 'value' in reading ? [{ to: `${reading.value.service}.${reading.value.endpoint}`, path }] : []

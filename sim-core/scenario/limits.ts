@@ -62,7 +62,7 @@ interface Demand {
 
 /** Blamed is what needs most. */
 function tooMuchMemory(scenario: ScenarioSpec): readonly PlacedComplaint[] {
-  const demands = [inFlight(scenario), measurement(scenario), ...caches(scenario)]
+  const demands = [inFlight(scenario), measurement(scenario), ...caches(scenario), ...cdns(scenario)]
   const total = demands.reduce((sum, { bytes }) => sum + bytes, 0)
   const most = demands.toSorted((a, b) => b.bytes - a.bytes)[0]
   if (most === undefined || total <= REPLICATION_BYTES_MAX) return []
@@ -140,6 +140,32 @@ function tierBytes(
 
 function instancesMax(service: ScenarioSpec['services'][string] | undefined): number {
   return Math.max(service?.replicas ?? 0, service?.autoscaler?.config.max ?? 0)
+}
+
+/** The caches of all locations of a network and of its shield, each bounded likewise. */
+function cdns({ keys, cdns: cdnSpecs }: ScenarioSpec): readonly Demand[] {
+  const { universe, entryBytes } = allKeys(keys)
+  return Object.entries(cdnSpecs).map(([id, { locations, shield, capacity }]): Demand => {
+    const own = [...Object.values(locations), ...(shield === undefined ? [] : [shield])]
+    const entries = own.reduce((sum, { capacity: room = capacity }) => {
+      return sum + Math.min(universe, 'entries' in room ? room.entries : room.bytes / entryBytes)
+    }, 0)
+    return {
+      what: `the caches of ${id}`,
+      bytes: entries * CACHE_ENTRY_BYTES,
+      path: ['cdns', id, 'capacity'],
+      remedy: 'lower their capacity, or simulate fewer keys and less traffic in proportion',
+    }
+  })
+}
+
+/** How many keys there are, and the mean size of the smallest kind. */
+function allKeys(keys: ScenarioSpec['keys']): { readonly universe: number; readonly entryBytes: number } {
+  const populations = Object.values(keys)
+  return {
+    universe: populations.reduce((sum, { count: keyCount }) => sum + keyCount, 0),
+    entryBytes: Math.max(1, Math.min(...populations.map(({ sizeBytes }) => distributionMean(sizeBytes)))),
+  }
 }
 
 /** Powers of a thousand that counts are told in. */

@@ -15,6 +15,7 @@ import { orderedProblems, problemAt } from './problem.ts'
 import type { ScenarioOf } from './schema.ts'
 import { scenarioSchema } from './schema.ts'
 import { sections } from './sections.ts'
+import { fetchCycles } from './fetch-cycles.ts'
 import { crossComplaints } from './cross-checks.ts'
 import type { Source } from './yaml-source.ts'
 import { readYaml } from './yaml-source.ts'
@@ -73,7 +74,10 @@ function validate(document: JsonValue): Validation {
   }
   const names = namesIn(document)
   const result = scenarioSchema(sections, names).safeParse(document, { jitless: true })
-  const cycles = callCycles(document, names).map((complaint) => ({ ...complaint, aspect: 'value' as const }))
+  const cycles = [...callCycles(document, names), ...fetchCycles(document, names)].map((complaint) => ({
+    ...complaint,
+    aspect: 'value' as const,
+  }))
   const version =
     'complaint' in migrated ? [{ ...migrated.complaint, path: ['version'], aspect: 'value' as const }] : []
   const issues = result.success ? [] : result.error.issues.map((issue) => complaintOf(issue, document))

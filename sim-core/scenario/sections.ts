@@ -1,5 +1,6 @@
 /** The sections that components and traffic bring to the scenario language. */
 import { cacheSection } from '../components/cache/cache.schema.ts'
+import { cdnSection } from '../components/cdn/cdn.schema.ts'
 import { databaseSection } from '../components/database/database.schema.ts'
 import { faultSection } from '../components/fault/fault.schema.ts'
 import { policySection } from '../components/policy/policy.schema.ts'
@@ -11,6 +12,7 @@ export const sections = [
   trafficSection,
   serviceSection,
   cacheSection,
+  cdnSection,
   databaseSection,
   policySection,
   faultSection,

@@ -36,6 +36,7 @@ describe('a planted violation is found', () => {
     ['sim-core/model/a.ts', '../components/cache/m.ts', 'sim-core/components/cache/m.ts'],
     ['sim-core/traffic/a.ts', '../components/cache/m.ts', 'sim-core/components/cache/m.ts'],
     ['sim-core/components/cache/a.ts', '../balancer/m.ts', 'sim-core/components/balancer/m.ts'],
+    ['sim-core/components/cdn/a.ts', '../cache/m.ts', 'sim-core/components/cache/m.ts'],
     ['sim-core/components/cache/eviction/a.ts', '../../balancer/m.ts', 'sim-core/components/balancer/m.ts'],
     ['sim-core/components/a.ts', './balancer/m.ts', 'sim-core/components/balancer/m.ts'],
     ['sim-core/components/cache/a.ts', '../../catalog.ts', 'sim-core/catalog.ts'],
@@ -95,6 +96,11 @@ test.each([
 test('types may cross where values may not', () => {
   expect(check('sim-core/components/cache/a.ts', `import type { ZodType } from 'zod'`, K)).toEqual([])
   expect(check('host/contract/a.ts', `import { type X } from '../../sim-core/kernel/k.ts'`, K)).toEqual([])
+})
+
+test('what is common to the kinds of components may be imported by all of them', () => {
+  const source = `import { x } from '../cache/eviction/m.ts'\nx`
+  expect(check('sim-core/components/cdn/a.ts', source, 'sim-core/components/cache/eviction/m.ts')).toEqual([])
 })
 
 test('a file that does not parse stops the check', () => {

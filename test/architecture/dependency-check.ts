@@ -60,10 +60,11 @@ function problemOfPackage(
   return product && !libraries.has(name) ? `product code imports ${name}, which is no dependency of it` : undefined
 }
 
-/** Folders of a room with separate folders know themselves and the files beside them, never each other. */
+/** Folders of a room with separate folders know themselves, the files beside them and what is common, never each other. */
 function problemOfNeighbour(room: Room, path: string, target: string): string | undefined {
   const to = folderWithin(room, target)
   if (to === undefined || to === folderWithin(room, path)) return undefined
+  if (room.commonParts?.some((part) => contains(part, target))) return undefined
   return `${path} may not import its neighbour ${target}`
 }
 

@@ -16,6 +16,8 @@ export interface Room {
   readonly node: boolean
   /** Set when each of its folders is a room of its own: they do not see each other. */
   readonly separateFolders?: true
+  /** Folders and files within such a room that all of its folders may import. */
+  readonly commonParts?: readonly string[]
 }
 
 const pure = { libraries: [], node: false } as const
@@ -58,6 +60,12 @@ export const rooms: readonly Room[] = [
     ...pure,
     libraryTypes: ['zod'],
     separateFolders: true,
+    // What keeps keys: caches and content delivery networks do it by the same code.
+    commonParts: [
+      'sim-core/components/cache/eviction',
+      'sim-core/components/cache/key-space.ts',
+      'sim-core/components/cache/lock-table.ts',
+    ],
   },
   {
     path: catalog,

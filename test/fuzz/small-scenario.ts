@@ -124,6 +124,8 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
     fc
       .constantFrom('layered', 'layered', 'local', 'remote')
       .map((cache) => ({ write: { cache, key: 'things', store: { query: 'db.put' } } })),
+    fc.constant({ fetch: { cdn: 'edge', key: 'things', origin: { query: 'db.find' } } }),
+    fc.constant({ purge: { cdn: 'edge', key: 'things' } }),
   ]
   if (called !== undefined) {
     const call = fc
@@ -143,6 +145,7 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
           })),
           steps(called, 0).map((some) => ({ repeat: { times: 2, steps: some } })),
           steps(called, depth - 1).map((some) => ({ read: { cache: 'outer', key: 'things', miss: some } })),
+          steps(undefined, 0).map((some) => ({ fetch: { cdn: 'far', key: 'things', origin: some } })),
         ]
   return fc.array(fc.oneof(...simple, ...nested), { minLength: 1, maxLength: 3 })
 }
@@ -164,6 +167,29 @@ function service(called: string | undefined): fc.Arbitrary<Document> {
     }),
   )
 }
+
+/** A network of two locations, of which one may be out of room. */
+const cdn: fc.Arbitrary<Document> = merged(
+  fc.record({
+    locations: fc.constant({ north: { at: [60, 10] }, south: { at: [-30, 20], capacity: 3 } }),
+    default: fc.constant('south'),
+    clients: fc.constant({
+      near: { at: [50, 10], share: '60%' },
+      far: { at: [-33, 151], share: '20%' },
+      lost: { share: '20%' },
+    }),
+    origin: fc.constant({ at: [40, -74] }),
+    capacity: fc.integer({ min: 1, max: 60 }),
+    ttl: ms(5, 2000),
+    network: fc.record({ round_trip_per_1000km: ms(0, 5), last_mile: demand }),
+  }),
+  perhaps({
+    shield: fc.constant({ at: [40, -70], capacity: 20 }),
+    collapse: fc.boolean(),
+    propagation: fc.record({ delay: demand, failure: fc.constantFrom('0%', '20%') }),
+    push: fc.constant({ things: '50%' }),
+  }),
+)
 
 const tiers = { local: 'replica', remote: 'shared' } as const
 
@@ -352,6 +378,8 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     remote: cacheOf([tiers.remote]),
     layered: cacheOf([tiers.local, tiers.remote]),
     outer: cacheOf([tiers.local, tiers.remote], locks),
+    edge: cdn,
+    far: cdn,
     database,
     first: policy,
     second: policy,
@@ -366,6 +394,7 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     traffic: Object.fromEntries(parts.sources.map((value, index) => [`source${index}`, value])),
     services: { front: parts.front, middle: parts.middle, back: parts.back },
     caches: { local: parts.local, remote: parts.remote, layered: parts.layered, outer: parts.outer },
+    cdns: { edge: parts.edge, far: parts.far },
     databases: { db: parts.database },
     policies: { first: parts.first, second: parts.second },
     faults: [...parts.faults, ...['front', 'middle', 'back'].map((restore) => ({ at: `${QUIET_FROM}ms`, restore }))],

@@ -79,6 +79,13 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     replications: 1,
   },
   {
+    file: 'scenarios/autoparts-edge.yaml',
+    verdict: 'fail',
+    missed: ['p95', 'browsers.image.p95'],
+    overrides: ['run.duration=10m', 'run.warmup=2m'],
+    replications: 1,
+  },
+  {
     file: 'scenarios/mesh-retry-storm.yaml',
     verdict: 'overloaded',
     missed: ['availability'],

@@ -36,6 +36,9 @@ const SMALL_APPLICATION = [
 ]
 const EARLY_DEATHS = 'faults=[{ at: 10s, kill: app, replicas: 2 }, { at: 25s, restore: app }]'
 
+/** Few images, which change often. */
+const SMALL_EDGE = ['keys.images.count=5k', 'cdns.static_files.capacity=100MB', 'traffic.vendors.rate=5/s']
+
 /** By file: what shortens it. Seconds of a shop at 5,000 requests a second are enough for caches, pools and scaling. */
 export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/black-friday.yaml`]: ['run.duration=20s', ...SMALL_SHOP],
@@ -45,6 +48,7 @@ export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/mmc.yaml`]: ['run.duration=30s', 'run.warmup=0s'],
   [`${SCENARIOS}/balancers-compared.yaml`]: ['run.duration=20s', 'run.warmup=0s', EARLY_SLOWNESS],
   [`${SCENARIOS}/horizontal-scaling.yaml`]: ['run.duration=40s', 'run.warmup=0s', ...SMALL_APPLICATION, EARLY_DEATHS],
+  [`${SCENARIOS}/autoparts-edge.yaml`]: ['run.duration=30s', 'run.warmup=0s', ...SMALL_EDGE],
   [`${SCENARIOS}/mesh-retry-storm.yaml`]: ['run.duration=2m'],
   [`${SCENARIOS}/mesh-retry-storm-budget.yaml`]: ['run.duration=2m'],
   [`${SCENARIOS}/cache-stampede.yaml`]: ['run.duration=3m'],

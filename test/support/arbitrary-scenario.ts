@@ -83,6 +83,13 @@ function steps(depth: number): Arbitrary {
         miss: fc.record({ query: fc.constant('db.find') }),
       }),
     }),
+    fc.record({
+      fetch: fc.record({
+        cdn: fc.constant('edge'),
+        key: fc.constant('things'),
+        origin: fc.record({ delay: distribution }),
+      }),
+    }),
   ]
   const nested: Arbitrary[] =
     depth === 0
@@ -142,6 +149,15 @@ export const arbitraryScenario: Arbitrary<Record<string, JsonValue>> = fc
     traffic: { clients: { rate: trafficRate, mix: { 'entry.start': '100%' } } },
     services: { ...services, entry: { endpoints: { start: { steps: [{ cpu: '1ms' }] } } } },
     caches: { store: { tiers: [{ name: 'memory', capacity: valueSize, ttl }] } },
+    cdns: {
+      edge: {
+        locations: { here: { at: [24.7136, 46.6753] } },
+        clients: { all: { at: [21.4858, 39.1925], share: '100%' } },
+        origin: { at: [50.1109, 8.6821] },
+        capacity: valueSize,
+        ttl,
+      },
+    },
     databases: { db: { classes: { find: { kind: 'read', demand: '1ms' } } } },
     objectives: { p95 },
   }))

@@ -33,6 +33,7 @@ const HEADLINES: readonly {
   { metric: /^replicas_ready$/u, label: 'replicas', kind: 'count', evenIfZero: true },
   { metric: /^hit_ratio$/u, label: 'hit ratio', kind: 'ratio', evenIfZero: true },
   { metric: /\.hit_ratio$/u, label: '', kind: 'ratio', evenIfZero: true },
+  { metric: /^distance_saved$/u, label: 'distance saved', kind: 'ratio', evenIfZero: true },
   { metric: /^skew$/u, label: 'skew', kind: 'count', evenIfZero: true },
   { metric: /^(?:lock_timeouts|timeouts|refused|retries)$/u, label: '', kind: 'rate', evenIfZero: false },
 ]

@@ -1,7 +1,7 @@
 // How caches become plan data, and what the instructions of their steps have in common.
 import type { CompileContext, StepOwner } from '../../model/component-definition.ts'
 import type { CacheSpec, ReadStepSpec, WriteStepSpec } from './cache.schema.ts'
-import type { KeyAmount } from './key-amount.schema.ts'
+import type { KeyAmountSpec } from '../../language/capacity-field.ts'
 import type { Access } from './lookup.compile.ts'
 import type { InvalidationSpec } from './strategy.schema.ts'
 import { acceptsPopulation } from './tier-placement.ts'
@@ -18,9 +18,9 @@ export interface CacheConfig {
   /** How long it is remembered that the source lacks a key. */
   readonly negativeNs?: number
   /** Loaded of every population that the cache holds. */
-  readonly warmEach: KeyAmount | undefined
+  readonly warmEach: KeyAmountSpec | undefined
   /** Loaded of the populations named. */
-  readonly warm: readonly { readonly population: number; readonly amount: KeyAmount }[]
+  readonly warm: readonly { readonly population: number; readonly amount: KeyAmountSpec }[]
 }
 
 /** Data of every instruction of a cache. */

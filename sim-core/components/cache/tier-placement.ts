@@ -1,7 +1,7 @@
 // Which values a tier takes: by population, by popularity and by size.
 import { invariant } from '../../kernel/invariant.ts'
 import type { PlanPopulation } from '../../model/plan-parts.ts'
-import { amountOf } from './key-amount.schema.ts'
+import { amountOf } from '../../language/capacity-field.ts'
 import type { KeySpace } from './key-space.ts'
 import type { CacheTierSpec } from './tier.schema.ts'
 

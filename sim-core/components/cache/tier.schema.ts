@@ -1,14 +1,14 @@
 /** How one tier of a cache is written in a scenario. */
-import { isScalar, list, oneOf, when } from '../../language/collections.ts'
+import { capacity, keyAmount } from '../../language/capacity-field.ts'
+import { list } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
 import type { OutputOf } from '../../language/field.ts'
-import { mapped, optional, withDefault } from '../../language/field.ts'
+import { optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
 import { bytes, choice, count, duration, ratio, text } from '../../language/scalar-fields.ts'
 import type { SchemaContext } from '../../language/schema-context.ts'
 import { MAX_SERVERS } from '../../language/station-fields.ts'
 import { evictionPolicies } from './eviction/registry.ts'
-import { keyAmount, MAX_ENTRIES } from './key-amount.schema.ts'
 import { saysSomething, tierFits } from './tier-checks.ts'
 
 /** Most nodes of one tier. */
@@ -22,21 +22,6 @@ const MAX_LOG_FACTOR = 2_147_483_647
 
 /** Longest `lfu-decay-time`: Redis counts minutes in 16 bits, so a longer one would never be seen to pass. */
 const MAX_DECAY_NS = 65_535 * 60e9
-
-function capacity() {
-  const isSize = (input: unknown): boolean => typeof input === 'string' && /[bB]\s*$/u.test(input)
-  const size = mapped(bytes({ above: 0, help: 'Room in bytes.' }), (value) => ({ bytes: value }))
-  const entries = mapped(count({ max: MAX_ENTRIES, help: 'Room in entries.' }), (value) => ({ entries: value }))
-  return oneOf(
-    [
-      when(isSize, 'a size such as 256MB', size, 'Bytes'),
-      when(isScalar, 'a number of entries such as 10000', entries, 'Entries'),
-    ],
-    {
-      help: 'Room of one node, in entries or in bytes.',
-    },
-  )
-}
 
 function accepts(context: SchemaContext) {
   const populations = list(context.reference('keys', 'A population of keys.'), { help: 'Populations of keys.' })
@@ -62,7 +47,7 @@ export function tierSchema(context: SchemaContext) {
         choice(['replica', 'shared'], { help: '`replica`: every instance has its own; `shared`: one for all.' }),
         'shared',
       ),
-      capacity: capacity(),
+      capacity: capacity({ help: 'Room of one node, in entries or in bytes.' }),
       eviction: withDefault(
         choice(
           evictionPolicies.map(({ id }) => id),

@@ -93,6 +93,31 @@ test('caches, databases, policies and faults', () => {
   ])
 })
 
+test('content delivery networks', () => {
+  expect(parsed.scenario?.cdns['static_files']).toEqual({
+    locations: {
+      riyadh: { at: { latitude: 24.7136, longitude: 46.6753 } },
+      jeddah: { at: { latitude: 21.4858, longitude: 39.1925 }, capacity: { entries: 5_000 } },
+    },
+    default: 'riyadh',
+    clients: {
+      makkah: { at: { latitude: 21.3891, longitude: 39.8579 }, shareRatio: 0.9 },
+      unknown: { shareRatio: 0.1 },
+    },
+    origin: { at: { latitude: 50.1109, longitude: 8.6821 } },
+    shield: { at: { latitude: 50.1109, longitude: 8.6821 }, capacity: { bytes: 1024 ** 3 } },
+    capacity: { bytes: 16 * 1024 ** 3 },
+    eviction: 'sieve',
+    ttlNs: 30 * 86_400e9,
+    collapse: true,
+    network: { nsPerKm: 20_000, lastMileNs: { type: 'exponential', mean: 10e6 } },
+    propagation: { failureRatio: 0.01 },
+    push: { products: { kind: 'share', ratio: 0.05 } },
+  })
+  const steps = parsed.scenario?.services['order']?.endpoints['replace_image']?.steps
+  expect(steps?.[1]).toEqual({ word: 'purge', spec: { cdn: 'static_files', key: 'products' } })
+})
+
 test('written and parsed again it is the same, and so is what is written', () => {
   const written = writeScenario(parsed.document ?? null)
   const again = parseScenario(written, 'written.yaml')
