@@ -34,7 +34,12 @@ const HEADLINES: readonly {
   { metric: /^hit_ratio$/u, label: 'hit ratio', kind: 'ratio', evenIfZero: true },
   { metric: /\.hit_ratio$/u, label: '', kind: 'ratio', evenIfZero: true },
   { metric: /^skew$/u, label: 'skew', kind: 'count', evenIfZero: true },
-  { metric: /^(?:lock_timeouts|timeouts|refused|retries)$|\.unavailable$/u, label: '', kind: 'rate', evenIfZero: false },
+  {
+    metric: /^(?:lock_timeouts|timeouts|refused|retries)$|\.unavailable$/u,
+    label: '',
+    kind: 'rate',
+    evenIfZero: false,
+  },
 ]
 
 /** Those that have something to tell, the busiest first. */
