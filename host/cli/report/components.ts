@@ -35,7 +35,12 @@ const HEADLINES: readonly {
   { metric: /\.hit_ratio$/u, label: '', kind: 'ratio', evenIfZero: true },
   { metric: /^distance_saved$/u, label: 'distance saved', kind: 'ratio', evenIfZero: true },
   { metric: /^skew$/u, label: 'skew', kind: 'count', evenIfZero: true },
-  { metric: /^(?:lock_timeouts|timeouts|refused|retries)$/u, label: '', kind: 'rate', evenIfZero: false },
+  {
+    metric: /^(?:lock_timeouts|timeouts|refused|retries)$|\.unavailable$/u,
+    label: '',
+    kind: 'rate',
+    evenIfZero: false,
+  },
 ]
 
 /** Those that have something to tell, the busiest first. */

@@ -136,7 +136,7 @@ export class CacheTier {
       if (this.keepsForEver || store.expiresAtNs(entry) > nowNs) {
         store.touch(entry, nowNs)
         this.hits++
-        if (this.keys.isMissing(key)) this.negativeHits++
+        if (this.negativeNs !== undefined && this.keys.isMissing(key)) this.negativeHits++
         return true
       }
       store.remove(entry)

@@ -14,6 +14,9 @@ const MISSING_LANE = 0x510e_527f
 /** Keys of a population by popularity: tenths of them, the most popular first. */
 export const DECILES = 10
 
+/** Products with a rounded reciprocal may fall short of a whole number: this lifts them over it, and none of 2^31 others. */
+const JUST_ABOVE_ONE = 1 + 2 ** -45
+
 /** The sizes of a population's keys: the same key has the same size in every cache, run and replication. */
 class KeySizes {
   private readonly state = new Int32Array(4)
@@ -63,6 +66,8 @@ export interface KeyRange {
   readonly missingBelow: number
   /** Whether some keys are asked for more often than others. */
   readonly isRanked: boolean
+  /** Tenths of the population that one key is. */
+  readonly decilesPerKey: number
 }
 
 /** Dense numbers 0..universe-1 for the keys of the populations that a cache holds. */
@@ -99,7 +104,8 @@ export class KeySpace {
     const { count, exponent, missingRatio = 0 } = added
     const missingBelow = missingRatio * 2 ** 32
     const sizes = new KeySizes(population, added)
-    this.ranges.push({ population, base, count, sizes, missingBelow, isRanked: exponent > 0 })
+    const decilesPerKey = (DECILES / count) * JUST_ABOVE_ONE
+    this.ranges.push({ population, base, count, sizes, missingBelow, isRanked: exponent > 0, decilesPerKey })
     this.total += count
     this.lacksKeys ||= missingRatio > 0
     return base
@@ -114,8 +120,8 @@ export class KeySpace {
 
   /** The tenth of its population, by popularity, that a numbered key belongs to; 0 is the most popular one. */
   decileOf(key: number): number {
-    const { base, count } = this.rangeOf(key)
-    return Math.floor(((key - base) * DECILES) / count)
+    const { base, decilesPerKey } = this.rangeOf(key)
+    return Math.floor((key - base) * decilesPerKey)
   }
 
   /** Size in bytes of the value of a numbered key. */
