@@ -66,7 +66,7 @@ describe.each(ids)('%s', (policy) => {
   })
 })
 
-it.each(['opt', 'lru', 'fifo', 'lfu', 'clock', 'sieve', 'slru', 'two_q', 'lru_k', 'arc', 's3_fifo', 'qdlp'])(
+it.each(['opt', 'lru', 'fifo', 'lfu', 'clock', 'sieve', 'slru', 'two_q', 'lru_k', 's3_fifo', 'qdlp'])(
   '%s misses in bytes as in entries when all values have one size',
   (policy) => {
     const keys = Array.from({ length: 5_000 }, (_, index) => (index * index * (1 + (index >> 5))) % 211)
