@@ -17,7 +17,7 @@ const GZIP_MAGIC = [0x1f, 0x8b]
 const PIECE_BYTES = 1 << 20
 
 /** Distance of requests whose times are not known: about what matters to policies that look at a clock of seconds. */
-export const DEFAULT_GAP_NS = NS_PER_MS
+const DEFAULT_GAP_NS = NS_PER_MS
 
 /** What to read, and when to stop. */
 export interface TraceFileOptions {

@@ -38,7 +38,11 @@ function slack(share: number): number {
 }
 
 test('a request carries one key of each population, however often it asks', () => {
-  const keys = new CacheKeys(scenario(`one: { steps: [${few}, ${many}, { repeat: { times: 2, steps: [${few}] } }] }`), 'pages', 7)
+  const keys = new CacheKeys(
+    scenario(`one: { steps: [${few}, ${many}, { repeat: { times: 2, steps: [${few}] } }] }`),
+    'pages',
+    7,
+  )
   expect(keys.universe).toBe(5_010)
   for (const asked of draw(keys, 1_000)) {
     expect(asked).toHaveLength(4)
