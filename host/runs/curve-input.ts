@@ -191,12 +191,19 @@ function marksOf(scenario: ScenarioSpec, cache: string): Pick<CurveInput, 'unit'
   const notes = [
     'The cache is one store without anything in front of it: every read reaches it, of all instances together.',
     'Keys stay until they are evicted: TTLs, writes and restarts are left out.',
+    ...tiers.flatMap(({ name, scope, nodes }) => sizeNotes(name, scope, nodes)),
     ...(unmarked.length === 0
       ? []
       : [`The room of ${unmarked.join(', ')} is given in another unit and is not marked.`]),
     ...boundNotes(unit),
   ]
   return { unit, marked, notes }
+}
+
+/** What the size of a tier stands for, where it is not one store for all. */
+function sizeNotes(name: string, scope: 'replica' | 'shared', nodes: number): readonly string[] {
+  if (scope === 'replica') return [`The room of ${name} is that of one instance.`]
+  return nodes === 1 ? [] : [`The room of ${name} is that of its ${nodes} nodes together.`]
 }
 
 function boundNotes(unit: 'entries' | 'bytes'): readonly string[] {
