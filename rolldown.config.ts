@@ -11,6 +11,7 @@ export default defineConfig([
       main: 'electron/main/main.ts',
       'host-process': 'host/desktop/host-process.ts',
       'sim.worker': 'host/workers/sim.worker.ts',
+      'curve.worker': 'host/workers/curve.worker.ts',
     },
     output: { dir: 'dist/electron', format: 'esm', cleanDir: true },
   },

@@ -1,6 +1,7 @@
 /** The composition root: from the platform to everything that the doors of the application call. */
 import { ENGINE_VERSION } from '../sim-core/kernel/engine-version.ts'
 import type { Host, Platform } from './contract/host.ts'
+import { createCacheCurveService } from './runs/cache-curve-service.ts'
 import { createScenarioService } from './runs/scenario-service.ts'
 import { createStudyService } from './runs/study-service.ts'
 import { createWorkspace } from './workspace/create-workspace.ts'
@@ -12,6 +13,7 @@ export function createHost(platform: Platform): Host {
     engineVersion: ENGINE_VERSION,
     scenarios: createScenarioService(platform.libraryFolder),
     studies: studies.api,
+    curves: createCacheCurveService(platform),
     openWorkspace: (options) => createWorkspace(platform, options),
     close: () => studies.close(),
   }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import type { Host } from '../contract/host.ts'
 import type { PagePlaces } from './built-page.ts'
 import { exitCodes } from './cli-io.ts'
+import { cacheCommand } from './cache-command.ts'
 import { compareCommand } from './compare-command.ts'
 import { errorReport } from './error-text.ts'
 import { listCommand } from './list-command.ts'
@@ -41,6 +42,7 @@ Examples:
   headroom run my.yaml --set services.api.replicas=8       with more replicas
   headroom run my.yaml --precision 5% --json -  for a program to read
   headroom compare before.json after.json       is the second better than the first?
+  headroom cache my.yaml --cache redis          how often it misses, by size and policy
   headroom validate my.yaml                     every mistake, with line and hint`
 
 /** Runs the command of `args`, which are those after the name of the program. Never throws. */
@@ -78,6 +80,7 @@ function program(terminal: Terminal, host: Host, { version, oracleRunner, ...pla
     runCommand(terminal, host).addHelpText('after', EXIT_CODES_HELP),
     runsCommand(terminal, host),
     compareCommand(terminal, host),
+    cacheCommand(terminal, host.curves),
     validateCommand(terminal, host.scenarios),
     serveCommand(terminal, host, places),
     listCommand(terminal, host.scenarios),

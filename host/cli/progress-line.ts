@@ -28,10 +28,15 @@ export class ProgressLine {
   }
 
   show(progress: StudyProgress): void {
-    if (progress.elapsedMs - this.#shownMs < INTERVAL_MS) return
-    this.#shownMs = progress.elapsedMs
+    this.showText(progressText(progress), progress.elapsedMs)
+  }
+
+  /** Shows a text of one line. @param nowMs a clock that never goes back */
+  showText(text: string, nowMs: number): void {
+    if (nowMs - this.#shownMs < INTERVAL_MS) return
+    this.#shownMs = nowMs
     this.#isShown = true
-    this.#write(CLEAR + shortened(progressText(progress), this.#columns() - 1))
+    this.#write(CLEAR + shortened(text, this.#columns() - 1))
   }
 
   /** Takes the line away. */

@@ -1,5 +1,6 @@
 /** The whole host as its doors see it inside one process, and what it asks of the machine it runs on. */
 import type { StudyResult } from '../../sim-core/analysis/study-result.ts'
+import type { CacheCurveApi } from './cache-curve-api.ts'
 import type { HostApi, HostEvent } from './host-api.ts'
 import type { RunSummary } from './run-records.ts'
 import type { ScenarioApi } from './scenario-api.ts'
@@ -20,6 +21,7 @@ export interface Host {
   readonly engineVersion: string
   readonly scenarios: ScenarioApi
   readonly studies: StudyApi
+  readonly curves: CacheCurveApi
   /** Opens a data folder. Rejects with a HostError `storage` when its database cannot be used. */
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>
   /** Ends every thread. */

@@ -12,19 +12,42 @@ import type { ScenarioSpec } from './parse.ts'
 const TRACES_WANTED = 20_000
 /** A closed user is taken to wait this long for each answer, which is not known before the run. */
 const ANSWER_GUESS_NS = 0.1 * NS_PER_SECOND
+/** What journeys without end count for, in requests of a replication, beside others. */
+const REQUESTS_MAX = 1e12
 
 /** Client requests expected in one replication. */
 export function requestsExpected(scenario: ScenarioSpec): number {
   const { durationNs } = scenario.run
   let requests = 0
-  for (const source of Object.values(scenario.traffic)) {
-    const perArrival = Math.max(1, distributionMean(source.batch)) * journeyLength(source)
-    if (source.users !== undefined) {
-      const cycleNs = ANSWER_GUESS_NS + (source.thinkNs === undefined ? 0 : distributionMean(source.thinkNs))
-      requests += (userPeak(userProfile(source.users, durationNs), durationNs) * durationNs) / cycleNs
-    } else requests += arrivalsExpected(source, durationNs) * perArrival
-  }
+  for (const source of Object.values(scenario.traffic)) requests += requestsOf(source, durationNs)
   return Math.round(requests)
+}
+
+/** Client requests expected in one replication for each endpoint that clients ask, `service.endpoint`. */
+export function endpointRequests(scenario: ScenarioSpec): ReadonlyMap<string, number> {
+  const requests = new Map<string, number>()
+  for (const source of Object.values(scenario.traffic)) {
+    const visits = journeyVisits(source) ?? new Map((source.mix ?? []).map((entry) => [nameOf(entry), entry.share]))
+    const endless = [...visits.values()].some((count) => count === Infinity)
+    // A journey that never ends is, but for its beginning, where it can be for ever.
+    const weightOf = (count: number): number => (endless ? Number(count === Infinity) : count)
+    let total = 0
+    for (const count of visits.values()) total += weightOf(count)
+    const expected = Math.min(requestsOf(source, scenario.run.durationNs), REQUESTS_MAX)
+    for (const [name, count] of visits) {
+      requests.set(name, (requests.get(name) ?? 0) + (expected * weightOf(count)) / total)
+    }
+  }
+  return requests
+}
+
+function requestsOf(source: Source, durationNs: number): number {
+  if (source.users !== undefined) {
+    const cycleNs = ANSWER_GUESS_NS + (source.thinkNs === undefined ? 0 : distributionMean(source.thinkNs))
+    return (userPeak(userProfile(source.users, durationNs), durationNs) * durationNs) / cycleNs
+  }
+  const perArrival = Math.max(1, distributionMean(source.batch)) * journeyLength(source)
+  return arrivalsExpected(source, durationNs) * perArrival
 }
 
 /** Every how many requests one is traced. */
@@ -52,9 +75,22 @@ function arrivalsExpected(source: Source, durationNs: number): number {
 }
 
 /** Mean number of requests of one journey. */
-function journeyLength({ journey }: Source): number {
-  if (journey === undefined) return 1
-  if (journey.kind === 'sequence') return journey.steps.length
+function journeyLength(source: Source): number {
+  const visits = journeyVisits(source)
+  if (visits === undefined) return 1
+  let sum = 0
+  for (const count of visits.values()) sum += count
+  return sum
+}
+
+/** Mean number of requests of one journey for each endpoint; undefined where there is none. */
+function journeyVisits({ journey }: Source): ReadonlyMap<string, number> | undefined {
+  if (journey === undefined) return undefined
+  if (journey.kind === 'sequence') {
+    const visits = new Map<string, number>()
+    for (const name of journey.steps.map(nameOf)) visits.set(name, (visits.get(name) ?? 0) + 1)
+    return visits
+  }
   const names = [
     ...new Set([journey.start, ...journey.next.flatMap(({ from, transitions }) => [from, ...transitions])].map(nameOf)),
   ]
@@ -64,7 +100,7 @@ function journeyLength({ journey }: Source): number {
       .flatMap(({ transitions }) => transitions.map((to) => ({ to: names.indexOf(nameOf(to)), share: to.share }))),
   )
   const visits = expectedVisits({ kind: 'markov', start: names.indexOf(nameOf(journey.start)), next }, names.length)
-  return visits.reduce((sum, count) => sum + count, 0)
+  return new Map(names.map((name, index) => [name, visits[index]!]))
 }
 
 function nameOf({ service, endpoint }: { readonly service: string; readonly endpoint: string }): string {

@@ -9,6 +9,7 @@ test('no product file is dead', () => {
     'host/cli/main.ts',
     'host/desktop/host-process.ts',
     'host/workers/sim.worker.ts',
+    'host/workers/curve.worker.ts',
     'electron/main/main.ts',
     'electron/preload/preload.ts',
     'renderer/main.tsx',

@@ -198,6 +198,23 @@ describe.each(evictionPolicies.map((definition) => [definition.id, definition] a
     expect(other.replay(keys, 0, 2000) + other.replay(keys, 2000, 5000)).toBe(hits)
   })
 
+  it('hits without an index as with one when queues go round and memories fill', () => {
+    const [universe, capacity, requests] = [3_000, 700, 30_000]
+    const stream = new RandomStreams(7, 0).stream('test/long-trace')
+    const keys = Int32Array.from({ length: requests }, () => stream.nextBelow(1 + stream.nextBelow(universe)))
+    const options = { universe, stream: new RandomStreams(7, 0).stream('test/eviction') }
+    const cache = new TraceCache(definition, { ...options, capacity })
+    const store = createStore(definition, { entries: capacity }, universe)
+    let differences = 0
+    for (const [index, key] of keys.entries()) {
+      const entry = store.find(key)
+      if (entry >= 0) store.touch(entry, index)
+      else store.insert(key, 1, Infinity, index)
+      if (cache.access(key, index) !== entry >= 0) differences += 1
+    }
+    expect(differences).toBe(0)
+  })
+
   it('never hits more often than the optimum', () => {
     const trace = fc.array(fc.nat(30), { maxLength: 500 })
     fc.assert(

@@ -5,7 +5,7 @@ import type { Estimate } from '../../contract/study-api.ts'
 type Units = readonly { readonly symbol: string; readonly inBase: number }[]
 
 /** How a metric is told. `base` figures come out of results. */
-export type FigureKind = 'latency' | 'rate' | 'ratio' | 'count'
+export type FigureKind = 'latency' | 'rate' | 'ratio' | 'count' | 'bytes'
 
 const UNITS: Readonly<Record<FigureKind, Units>> = {
   // Base: ms.
@@ -22,6 +22,14 @@ const UNITS: Readonly<Record<FigureKind, Units>> = {
     { symbol: '', inBase: 1 },
   ],
   ratio: [{ symbol: '%', inBase: 0.01 }],
+  // As scenarios count them.
+  bytes: [
+    { symbol: 'TB', inBase: 1024 ** 4 },
+    { symbol: 'GB', inBase: 1024 ** 3 },
+    { symbol: 'MB', inBase: 1024 ** 2 },
+    { symbol: 'KB', inBase: 1024 },
+    { symbol: 'B', inBase: 1 },
+  ],
   count: [
     { symbol: 'G', inBase: 1e9 },
     { symbol: 'M', inBase: 1e6 },

@@ -1,7 +1,7 @@
 // Eviction in order of insertion with a second chance for entries that were accessed.
 
-import { ClockRing } from './clock-ring.ts'
 import { definePolicy } from './define-policy.ts'
+import { EntryQueue } from './entry-queue.ts'
 import type { EvictionPolicy } from './eviction.ts'
 import { grownUint8 } from './grown-array.ts'
 
@@ -13,7 +13,8 @@ import { grownUint8 } from './grown-array.ts'
  * Differs from the source: one bit of history (its k = 1).
  */
 class ClockOrder implements EvictionPolicy {
-  readonly #entries = new ClockRing()
+  /** The circle, cut open at the hand: what it passes goes to the newest end, which is behind it. */
+  readonly #entries = new EntryQueue()
   #referenced = new Uint8Array(0)
 
   grow(slots: number): void {
@@ -28,12 +29,13 @@ class ClockOrder implements EvictionPolicy {
   evict(): number {
     const entries = this.#entries
     const referenced = this.#referenced
-    let victim = entries.current()
+    let victim = entries.oldest()
     while (referenced[victim] === 1) {
       referenced[victim] = 0
-      victim = entries.after(victim)
+      entries.renewOldest()
+      victim = entries.oldest()
     }
-    entries.takeOut(victim)
+    entries.takeOldest()
     return victim
   }
 

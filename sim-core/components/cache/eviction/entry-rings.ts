@@ -34,18 +34,6 @@ export class EntryRings {
     links[2 * ring] = node
   }
 
-  /** Puts an entry that is in no ring just before a member of a ring, on its older side. */
-  addBefore(member: number, entry: number): void {
-    const links = this.#links
-    const node = entry + this.#rings
-    const newer = member + this.#rings
-    const older = links[2 * newer]!
-    links[2 * node] = older
-    links[2 * node + 1] = newer
-    links[2 * older + 1] = node
-    links[2 * newer] = node
-  }
-
   /** Takes an entry out of the ring that it is in. */
   delete(entry: number): void {
     const links = this.#links

@@ -1,11 +1,8 @@
 // Eviction of the entry that came in first.
 
 import { definePolicy } from './define-policy.ts'
-import { EntryRings } from './entry-rings.ts'
+import { EntryQueue } from './entry-queue.ts'
 import type { EvictionPolicy } from './eviction.ts'
-
-/** The only ring: by insertion. */
-const ORDER = 0
 
 /**
  * The order of insertion; accesses change nothing.
@@ -15,7 +12,7 @@ const ORDER = 0
  * Differs from the source: none.
  */
 class FifoOrder implements EvictionPolicy {
-  readonly #entries = new EntryRings(1)
+  readonly #entries = new EntryQueue()
 
   grow(slots: number): void {
     this.#entries.grow(slots)
@@ -26,13 +23,13 @@ class FifoOrder implements EvictionPolicy {
   }
 
   evict(): number {
-    const victim = this.#entries.oldest(ORDER)
-    this.#entries.delete(victim)
+    const victim = this.#entries.oldest()
+    this.#entries.takeOldest()
     return victim
   }
 
   inserted(entry: number): void {
-    this.#entries.add(ORDER, entry)
+    this.#entries.add(entry)
   }
 
   touched(): void {

@@ -117,12 +117,14 @@ export class GhostQueue {
     const places = this.#mask + 1
     const keys = grownInt32(this.#keys, places)
     const values = grownFloat64(this.#values, 2 * places)
+    // An index of every key has room for any place.
+    const isNewIndex = 2 * this.#length > places && !this.#options.indexesEveryKey
     if (2 * this.#length > places) {
       this.#mask = 2 * places - 1
       this.#keys = new Int32Array(2 * places)
       this.#values = new Float64Array(4 * places)
-      this.#index = this.#createIndex(2 * places)
     }
+    if (isNewIndex) this.#index = this.#createIndex(2 * places)
     let closed = 0
     for (let step = 0; step < places; step++) {
       const from = (this.#first + step) & (places - 1)
@@ -132,7 +134,7 @@ export class GhostQueue {
       this.#values[2 * closed] = values[2 * from]!
       this.#values[2 * closed + 1] = values[2 * from + 1]!
       // Where the index stayed, the key is in it with its former place.
-      if (2 * this.#length <= places) this.#index.delete(key)
+      if (!isNewIndex) this.#index.delete(key)
       this.#index.add(key, closed)
       closed += 1
     }

@@ -1,8 +1,7 @@
 // Eviction with quick demotion of newcomers and lazy promotion of the rest: a small queue before a clock.
 
-import { ClockRing } from './clock-ring.ts'
 import { definePolicy } from './define-policy.ts'
-import { EntryRings } from './entry-rings.ts'
+import { EntryQueue } from './entry-queue.ts'
 import type { EvictionPolicy, PolicyOptions, Residents } from './eviction.ts'
 import { GhostQueue } from './ghost-queue.ts'
 import { grownUint8 } from './grown-array.ts'
@@ -16,9 +15,6 @@ const GHOST_SHARE = 0.9
 /** Rounds that accesses can earn in the clock: a counter of two bits. */
 const ROUNDS_MAX = 3
 
-/** The only ring of the queue of newcomers: by insertion. */
-const SMALL = 0
-
 /** State of an entry: accesses in the low two bits, and this bit when it is in the clock. */
 const MAIN_BIT = 4
 
@@ -31,8 +27,8 @@ const MAIN_BIT = 4
  */
 class QdlpOrder implements EvictionPolicy {
   readonly #residents: Residents
-  readonly #small = new EntryRings(1)
-  readonly #main = new ClockRing()
+  readonly #small = new EntryQueue()
+  readonly #main = new EntryQueue()
   readonly #ghosts: GhostQueue
   readonly #mainLimit: number
   readonly #mainWeight = new Float64Array(1)
@@ -62,15 +58,15 @@ class QdlpOrder implements EvictionPolicy {
     const limit = this.#mainLimit
     // A key that comes back goes to the clock, so the clock makes room for it when it is full.
     const isMainFull = this.#isReturning ? this.#mainWeight[0]! >= limit : this.#mainWeight[0]! > limit
-    let oldest = isMainFull && this.#main.current() >= 0 ? -1 : entries.oldest(SMALL)
+    let oldest = isMainFull && this.#main.oldest() >= 0 ? -1 : entries.oldest()
     while (oldest >= 0) {
-      entries.delete(oldest)
+      entries.takeOldest()
       if (this.#states[oldest] === 0) {
         this.#ghosts.remember(this.#residents.keyOf(oldest), this.#residents.weight(oldest), 0)
         return oldest
       }
       this.#enterMain(oldest)
-      oldest = this.#mainWeight[0]! > limit ? -1 : entries.oldest(SMALL)
+      oldest = this.#mainWeight[0]! > limit ? -1 : entries.oldest()
     }
     return this.#evictFromMain()
   }
@@ -79,7 +75,7 @@ class QdlpOrder implements EvictionPolicy {
     if (this.#isReturning) this.#enterMain(entry)
     else {
       this.#states[entry] = 0
-      this.#small.add(SMALL, entry)
+      this.#small.add(entry)
     }
   }
 
@@ -114,13 +110,14 @@ class QdlpOrder implements EvictionPolicy {
   #evictFromMain(): number {
     const main = this.#main
     const states = this.#states
-    let victim = main.current()
+    let victim = main.oldest()
     while (states[victim]! > MAIN_BIT) {
       states[victim] = states[victim]! - 1
-      victim = main.after(victim)
+      main.renewOldest()
+      victim = main.oldest()
     }
     this.#mainWeight[0] = this.#mainWeight[0]! - this.#residents.weight(victim)
-    main.takeOut(victim)
+    main.takeOldest()
     return victim
   }
 }

@@ -1,8 +1,7 @@
 // Eviction with three first-in first-out queues: a small one for newcomers, a main one, and a memory of keys.
 
-import { ClockRing } from './clock-ring.ts'
 import { definePolicy } from './define-policy.ts'
-import { EntryRings } from './entry-rings.ts'
+import { EntryQueue } from './entry-queue.ts'
 import type { EvictionPolicy, PolicyOptions, Residents } from './eviction.ts'
 import { GhostQueue } from './ghost-queue.ts'
 import { grownUint8 } from './grown-array.ts'
@@ -19,9 +18,6 @@ const PROMOTION_ACCESSES = 2
 /** Accesses are counted up to here: two bits. */
 const ACCESSES_MAX = 3
 
-/** The only ring of the small queue: by insertion. */
-const SMALL = 0
-
 /** State of an entry: accesses in the low two bits, and this bit when it is in the main queue. */
 const MAIN_BIT = 4
 
@@ -33,9 +29,8 @@ const MAIN_BIT = 4
  */
 class S3FifoOrder implements EvictionPolicy {
   readonly #residents: Residents
-  readonly #small = new EntryRings(1)
-  /** Reinsertion at the head of the main queue is a second chance: the hand passes. */
-  readonly #main = new ClockRing()
+  readonly #small = new EntryQueue()
+  readonly #main = new EntryQueue()
   readonly #ghosts: GhostQueue
   readonly #mainLimit: number
   readonly #mainWeight = new Float64Array(1)
@@ -62,15 +57,15 @@ class S3FifoOrder implements EvictionPolicy {
 
   evict(): number {
     const entries = this.#small
-    let oldest = this.#mainWeight[0]! > this.#mainLimit ? -1 : entries.oldest(SMALL)
+    let oldest = this.#mainWeight[0]! > this.#mainLimit ? -1 : entries.oldest()
     while (oldest >= 0) {
-      entries.delete(oldest)
+      entries.takeOldest()
       if (this.#states[oldest]! < PROMOTION_ACCESSES) {
         this.#ghosts.remember(this.#residents.keyOf(oldest), this.#residents.weight(oldest), 0)
         return oldest
       }
       this.#enterMain(oldest)
-      oldest = entries.oldest(SMALL)
+      oldest = entries.oldest()
     }
     return this.#evictFromMain()
   }
@@ -81,7 +76,7 @@ class S3FifoOrder implements EvictionPolicy {
       return
     }
     this.#states[entry] = 0
-    this.#small.add(SMALL, entry)
+    this.#small.add(entry)
   }
 
   touched(entry: number): void {
@@ -115,13 +110,14 @@ class S3FifoOrder implements EvictionPolicy {
   #evictFromMain(): number {
     const main = this.#main
     const states = this.#states
-    let victim = main.current()
+    let victim = main.oldest()
     while (states[victim]! > MAIN_BIT) {
       states[victim] = states[victim]! - 1
-      victim = main.after(victim)
+      main.renewOldest()
+      victim = main.oldest()
     }
     this.#mainWeight[0] = this.#mainWeight[0]! - this.#residents.weight(victim)
-    main.takeOut(victim)
+    main.takeOldest()
     return victim
   }
 }

@@ -1,0 +1,216 @@
+/** What a cache curve is measured on: a cache of a scenario, or the trace in a file. */
+import { availableMemory } from 'node:process'
+import { setImmediate } from 'node:timers/promises'
+import { CacheKeys } from '../../sim-core/scenario/cache-trace.ts'
+import type { ParseResult, ScenarioSpec } from '../../sim-core/scenario/parse.ts'
+import type { Problem } from '../../sim-core/scenario/problem.ts'
+import { hintForName } from '../../sim-core/language/nearest-name.ts'
+import type { CurveProgress, CurveRequest, MarkedSize } from '../contract/cache-curve-api.ts'
+import { loadScenario } from './scenario-files.ts'
+import { readTraceFile } from './trace-file.ts'
+import type { GatheredTraces } from './trace-gatherer.ts'
+import { bytesNeeded, TraceGatherer } from './trace-gatherer.ts'
+import { SAMPLES } from '../../sim-core/components/cache/curve/spatial-sample.ts'
+
+/** Requests drawn from a scenario unless a number is given. */
+const DEFAULT_REQUESTS = 2_000_000
+
+/** Seed of a trace's sampled policies; a scenario has its own. */
+const TRACE_SEED = 1
+
+/** Share of the free memory that may be taken. */
+const MEMORY_SHARE = 0.75
+
+/** Requests drawn between two looks at what else happens. */
+const DRAWN_AT_ONCE = 500_000
+
+/** Requests that are to be measured, and where they are from. */
+export interface CurveInput {
+  readonly gathered: GatheredTraces
+  readonly cache: string | null
+  readonly seed: number
+  readonly unit: 'entries' | 'bytes'
+  readonly marked: readonly MarkedSize[]
+  readonly notes: readonly string[]
+}
+
+/** How reading is followed and ended. */
+export interface CurveReading {
+  readonly threads: number
+  readonly isCancelled: () => boolean
+  readonly onProgress: (progress: CurveProgress) => void
+}
+
+/** The input, or every problem of the request. Warnings come with either. */
+export interface CurveInputResult {
+  readonly problems: readonly Problem[]
+  readonly input?: CurveInput
+}
+
+/** Reads or draws the requests. */
+export async function readCurveInput(request: CurveRequest, reading: CurveReading): Promise<CurveInputResult> {
+  if (/\.(?:ya?ml|json)$/iu.test(request.file)) return drawRequests(request, reading)
+  const flags = [request.cache === undefined ? [] : ['--cache'], request.overrides.map(({ flag }) => flag)].flat()
+  if (flags.length > 0) {
+    const message = `${request.file} is a trace, which has no ${flags[0] === '--cache' ? 'caches' : 'settings'}`
+    return { problems: [atFlag(flags[0]!, 'contradiction', message, 'leave it away, or give a scenario (.yaml)')] }
+  }
+  return readTrace(request, reading)
+}
+
+async function readTrace(request: CurveRequest, reading: CurveReading): Promise<CurveInputResult> {
+  const { threads, isCancelled, onProgress } = reading
+  const read = await readTraceFile(request.file, {
+    sampleRatio: request.sampleRatio,
+    threads,
+    requestsMax: request.requests ?? Infinity,
+    bytesMax: MEMORY_SHARE * availableMemory(),
+    isCancelled,
+    onProgress: (doneRatio, requests) => onProgress({ stage: 'reading', doneRatio, requests }),
+  })
+  if (read.kind === 'invalid') return { problems: read.problems }
+  const { gathered, unit, hasTimes, sizesIgnored } = read
+  const notes = [
+    ...(hasTimes ? [] : ['The requests have no times: they are taken to come 1 ms apart.']),
+    ...(sizesIgnored === 0
+      ? []
+      : [`${sizesIgnored} requests have another size than the first for their key had; it stays.`]),
+    ...boundNotes(unit),
+  ]
+  return { problems: [], input: { gathered, cache: null, seed: TRACE_SEED, unit, marked: [], notes } }
+}
+
+async function drawRequests(request: CurveRequest, reading: CurveReading): Promise<CurveInputResult> {
+  const { overrides } = request
+  const parsed = loadScenario(
+    request.file,
+    overrides.map(({ text }) => text),
+  )
+  const { scenario } = parsed
+  const problems = placed(parsed, request)
+  if (scenario === undefined) return { problems }
+  const cache = chosenCache(scenario, request)
+  if (typeof cache !== 'string') return { problems: [...problems, cache] }
+  const { seed } = scenario.run
+  const keys = new CacheKeys(scenario, cache, seed)
+  const requests = request.requests ?? DEFAULT_REQUESTS
+  const tooLarge = memoryProblem(keys.universe, requests, request, reading)
+  if (tooLarge !== undefined) return { problems: [...problems, tooLarge] }
+  const gathered = await gather(keys, requests, isInBytes(scenario, cache), request.sampleRatio, reading)
+  if (gathered === undefined) return { problems: [...problems, neverAsked(request, cache)] }
+  return { problems, input: { gathered, cache, seed, ...marksOf(scenario, cache) } }
+}
+
+/** Undefined when no request ever asks the cache. */
+async function gather(
+  keys: CacheKeys,
+  requests: number,
+  inBytes: boolean,
+  sampleRatio: number | undefined,
+  { threads, isCancelled, onProgress }: CurveReading,
+): Promise<GatheredTraces | undefined> {
+  const gatherer = new TraceGatherer({ sampleRatio, hasTimes: false, threads })
+  while (gatherer.requests < requests && !isCancelled()) {
+    const until = Math.min(requests, gatherer.requests + DRAWN_AT_ONCE)
+    while (gatherer.requests < until) {
+      const asked = keys.next()
+      if (asked.length === 0) return undefined
+      for (const key of asked) gatherer.add(gatherer.count(key), key, 0)
+    }
+    const doneRatio = Math.min(1, gatherer.requests / requests)
+    onProgress({ stage: 'reading', doneRatio, requests: gatherer.requests })
+    await setImmediate()
+  }
+  return gatherer.finish(keys.universe, keys.gapNs(), inBytes ? (key) => keys.sizeBytes(key) : undefined)
+}
+
+function memoryProblem(
+  universe: number,
+  requests: number,
+  { sampleRatio = 1, requests: given }: CurveRequest,
+  { threads }: CurveReading,
+): Problem | undefined {
+  const traces = sampleRatio < 1 ? SAMPLES : 1
+  const kept = Math.min(1, sampleRatio) * traces * requests
+  const needed = bytesNeeded(kept, Math.min(universe, kept), traces, { hasTimes: false, threads }) + 8 * universe
+  const room = MEMORY_SHARE * availableMemory()
+  if (needed <= room) return undefined
+  const message = `measuring takes about ${Math.ceil(needed / 1e6)} MB; there is room for ${Math.floor(room / 1e6)} MB`
+  const flag = given === undefined ? '--sample' : '--requests'
+  return atFlag(flag, 'too-large', message, 'give --sample 1%, or fewer --requests')
+}
+
+function placed({ problems }: ParseResult, { overrides }: CurveRequest): readonly Problem[] {
+  return problems.map((problem) =>
+    problem.file === '--set' ? { ...problem, file: overrides[problem.line - 1]?.flag ?? problem.file } : problem,
+  )
+}
+
+function chosenCache({ caches }: ScenarioSpec, { file, cache }: CurveRequest): string | Problem {
+  const names = Object.keys(caches)
+  if (cache !== undefined) {
+    if (names.includes(cache)) return cache
+    const hint = hintForName(cache, names, 'the scenario has no caches')
+    return atFlag('--cache', 'unknown-reference', `there is no cache ${cache}`, hint)
+  }
+  const [only] = names
+  if (only !== undefined && names.length === 1) return only
+  const message = only === undefined ? `${file} has no caches` : `${file} has ${names.length} caches`
+  const hint = only === undefined ? 'give a scenario with a cache, or a trace' : `say which one: ${names.join(', ')}`
+  return atFlag('--cache', only === undefined ? 'unknown-reference' : 'missing', message, hint)
+}
+
+function neverAsked({ file }: CurveRequest, cache: string): Problem {
+  const told = { message: `no request reads the cache ${cache}`, hint: 'add a read step, or name another cache' }
+  return {
+    code: 'contradiction',
+    severity: 'error',
+    path: `caches.${cache}`,
+    file,
+    line: 1,
+    column: 1,
+    ...told,
+  }
+}
+
+/** The unit of a curve is that of the slowest tier, which is the largest as a rule. */
+function isInBytes({ caches }: ScenarioSpec, cache: string): boolean {
+  const last = caches[cache]!.tiers.at(-1)
+  return last !== undefined && 'bytes' in last.capacity
+}
+
+function marksOf(scenario: ScenarioSpec, cache: string): Pick<CurveInput, 'unit' | 'marked' | 'notes'> {
+  const unit = isInBytes(scenario, cache) ? 'bytes' : 'entries'
+  const { tiers } = scenario.caches[cache]!
+  const marked = tiers.flatMap(({ name, capacity, nodes, eviction }) => {
+    const room =
+      'bytes' in capacity ? { unit: 'bytes', size: capacity.bytes } : { unit: 'entries', size: capacity.entries }
+    return room.unit === unit ? [{ tier: name, size: room.size * nodes, policy: eviction }] : []
+  })
+  const unmarked = tiers.map(({ name }) => name).filter((name) => marked.every(({ tier }) => tier !== name))
+  const notes = [
+    'The cache is one store without anything in front of it: every read reaches it, of all instances together.',
+    'Keys stay until they are evicted: TTLs, writes and restarts are left out.',
+    ...tiers.flatMap(({ name, scope, nodes }) => sizeNotes(name, scope, nodes)),
+    ...(unmarked.length === 0
+      ? []
+      : [`The room of ${unmarked.join(', ')} is given in another unit and is not marked.`]),
+    ...boundNotes(unit),
+  ]
+  return { unit, marked, notes }
+}
+
+/** What the size of a tier stands for, where it is not one store for all. */
+function sizeNotes(name: string, scope: 'replica' | 'shared', nodes: number): readonly string[] {
+  if (scope === 'replica') return [`The room of ${name} is that of one instance.`]
+  return nodes === 1 ? [] : [`The room of ${name} is that of its ${nodes} nodes together.`]
+}
+
+function boundNotes(unit: 'entries' | 'bytes'): readonly string[] {
+  return unit === 'entries' ? [] : ['Where sizes of values differ, opt is not strictly a bound.']
+}
+
+/** A problem of an option of the command line. */
+export function atFlag(flag: string, code: string, message: string, hint: string): Problem {
+  return { code, severity: 'error', path: '', file: flag, line: 1, column: 1, message, hint }
+}

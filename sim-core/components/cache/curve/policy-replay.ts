@@ -1,0 +1,92 @@
+// The misses of one eviction policy over a trace, at one capacity after the other.
+
+import { invariant } from '../../../kernel/invariant.ts'
+import { RandomStreams } from '../../../kernel/random.ts'
+import type { EvictionDefinition } from '../eviction/eviction.ts'
+import { createOpt } from '../eviction/opt.ts'
+import { evictionPolicies } from '../eviction/registry.ts'
+import { TraceCache } from '../eviction/trace-cache.ts'
+import type { AccessTrace } from './access-trace.ts'
+import { lruHits } from './stack-distances.ts'
+
+/** Belady's bound, which is no policy that a scenario can name. */
+export const OPT = 'opt'
+
+/** The policies of a curve as they are listed: the bound first. */
+export const curvePolicies: readonly Pick<EvictionDefinition, 'id' | 'label'>[] = [
+  { id: OPT, label: createOpt([]).label },
+  ...evictionPolicies.map(({ id, label }) => ({ id, label })),
+]
+
+/**
+ * Replays a trace through a policy at each capacity; every miss brings the key in, nothing expires. LRU in entries takes one
+ * pass for all capacities, everything else one pass for each.
+ * @param policy an id of `curvePolicies`
+ * @param capacities in bytes where the trace has sizes, else in entries
+ * @param seed of sampled policies
+ * @param onSize told how many capacities are done
+ * @returns misses, [capacities]
+ */
+export function countMisses(
+  trace: AccessTrace,
+  policy: string,
+  capacities: readonly number[],
+  seed: number,
+  onSize: (done: number) => void,
+): Float64Array {
+  const misses = new Float64Array(capacities.length)
+  const { keys, universe, sizesBytes } = trace
+  if (policy === 'lru' && sizesBytes === undefined) {
+    const hits = lruHits(keys, universe)
+    for (const [index, capacity] of capacities.entries()) {
+      misses[index] = keys.length - hits[Math.min(capacity, universe)]!
+    }
+    onSize(capacities.length)
+    return misses
+  }
+  for (const [index, capacity] of capacities.entries()) {
+    const definition = policy === OPT ? boundOf(trace, capacity) : evictionPolicies.find(({ id }) => id === policy)
+    invariant(definition !== undefined, 'a curve is asked for a policy that is registered')
+    const stream = new RandomStreams(seed, 0).stream(`${policy}/eviction`)
+    const options = { universe, stream }
+    const hits =
+      sizesBytes === undefined
+        ? hitsInEntries(trace, new TraceCache(definition, { ...options, capacity }))
+        : hitsInBytes(trace, sizesBytes, definition.create({ ...options, capacity: { bytes: capacity } }))
+    misses[index] = keys.length - hits
+    onSize(index + 1)
+  }
+  return misses
+}
+
+/** The bound for the requests that reach it: values larger than the whole cache never come in. */
+function boundOf({ keys, sizesBytes }: AccessTrace, capacity: number): EvictionDefinition {
+  return createOpt(sizesBytes === undefined ? keys : keys.filter((key) => sizesBytes[key]! <= capacity))
+}
+
+function hitsInEntries({ keys, timesNs, gapNs }: AccessTrace, cache: TraceCache): number {
+  let hits = 0
+  for (let at = 0; at < keys.length; at++) {
+    if (cache.access(keys[at]!, timesNs === undefined ? at * gapNs : timesNs[at]!)) hits += 1
+  }
+  return hits
+}
+
+function hitsInBytes(
+  { keys, timesNs, gapNs }: AccessTrace,
+  sizesBytes: Float64Array,
+  store: ReturnType<EvictionDefinition['create']>,
+): number {
+  let hits = 0
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at]!
+    const nowNs = timesNs === undefined ? at * gapNs : timesNs[at]!
+    const entry = store.find(key)
+    if (entry < 0) store.insert(key, sizesBytes[key]!, Infinity, nowNs)
+    else {
+      store.touch(entry, nowNs)
+      hits += 1
+    }
+  }
+  return hits
+}
