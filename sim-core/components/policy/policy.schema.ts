@@ -15,6 +15,7 @@ import { breakers } from './breaker-registry.ts'
 import { budgets } from './budget-registry.ts'
 import { BREAKER_DEFAULTS, breakerParameters } from './circuit-breaker.ts'
 import { limiters } from './limiter-registry.ts'
+import { backoffComplaints, breakerComplaints, budgetComplaints, bulkheadComplaints } from './policy-complaints.ts'
 import type { HedgeConfig } from './policy-config.ts'
 import { policySteps } from './policy.steps.ts'
 import { LIMITER_DEFAULTS, limiterParameters } from './rate-limiter.ts'
@@ -34,12 +35,13 @@ const MAX_BULKHEAD_CALLS = 1_000_000
 const DEFAULT_BACKOFF = 'exponential'
 
 function backoff() {
-  return kindField({
+  const field = kindField({
     definitions: backoffs,
     parameters: backoffParameters,
     defaults: BACKOFF_DEFAULTS,
     help: 'How long to wait before each retry.',
   })
+  return checked(field, backoffComplaints)
 }
 
 function retry() {
@@ -99,11 +101,7 @@ function breaker() {
     help: 'Refuses calls to a service at once after too many failures.',
     kindByDefault: 'consecutive',
   })
-  return checked(field, ({ kind, parameters: { calls, minimumCalls } }) => {
-    if (kind !== 'cockatiel_count' || minimumCalls <= calls) return []
-    const message = `it never opens: it remembers ${calls} calls and waits for ${minimumCalls}`
-    return [{ code: 'contradiction', message, hint: 'ask for at most as many calls', path: ['minimum_calls'] }]
-  })
+  return checked(field, breakerComplaints)
 }
 
 /** What bounds retries or hedges as a share of all calls. */
@@ -126,11 +124,7 @@ function budget() {
     ],
     { help: 'What bounds further tries when much fails at once.' },
   )
-  return checked(anyway, ({ kind, parameters: { start, max } }) => {
-    if (kind !== 'ratio' || start <= max) return []
-    const message = `it starts with ${start} retries and saves up at most ${max}`
-    return [{ code: 'contradiction', message, hint: 'make start at most max', path: ['start'] }]
-  })
+  return checked(anyway, budgetComplaints)
 }
 
 /** Quantiles of latency after which a hedge may go out. */
@@ -187,7 +181,7 @@ function bulkhead() {
       queue: withDefault(count({ min: 0, max: MAX_BULKHEAD_CALLS, help: 'Calls that may wait for a place.' }), 0),
       wait: optional(duration({ above: 0, help: 'How long a call waits for a place.' }), 'as long as it takes'),
     },
-    { help: 'Bounds the calls under way to one service.' },
+    { help: 'Bounds the calls under way to one service.', check: bulkheadComplaints },
   )
   const short = mapped(calls, (value): OutputOf<typeof full> => ({
     calls: { calls: value, adapt: undefined },

@@ -249,11 +249,13 @@ export function parametersOf(spec: BalancerSpec): BalancerParameters {
 /**
  * Everything in a balancer that contradicts itself or the service.
  * @param replicasMax most replicas of the service
+ * @param hasWorkers whether the workers of a replica are limited
  * @param populations names of the populations of keys, where they are known
  */
 export function balancerComplaints(
   spec: BalancerSpec,
   replicasMax: number,
+  hasWorkers: boolean,
   populations: readonly string[] | undefined,
 ): readonly PlacedComplaint[] {
   const definition = balancers.find(({ id }) => id === spec.algorithm)
@@ -263,6 +265,7 @@ export function balancerComplaints(
     ...parametersFit(spec, definition),
     ...weightsFit(spec, definition, replicasMax),
     ...healthFits(spec),
+    ...firstCanBeFull(spec, hasWorkers),
   ]
 }
 
@@ -313,6 +316,11 @@ function weightsFit(
   replicasMax: number,
 ): readonly PlacedComplaint[] {
   const { weights = [] } = spec
+  if (spec.weights !== undefined && !definition.weighted) {
+    const weighing = balancers.filter(({ weighted }) => weighted).map((each) => each.id)
+    const hint = `remove weights, or use one of ${weighing.join(', ')}`
+    return [contradiction(`${definition.id} does not look at weights`, hint, 'weights')]
+  }
   if (weights.length > replicasMax) {
     const message = `there are ${weights.length} weights for at most ${replicasMax} replicas`
     return [contradiction(message, 'give at most one weight for each replica', 'weights')]
@@ -339,6 +347,14 @@ function weightsFit(
 function healthFits({ ejection: outliers, passive: checks }: BalancerSpec): readonly PlacedComplaint[] {
   if (outliers === undefined || checks === undefined) return []
   return [contradiction('ejection and passive both take instances out for failures', 'keep one of them', 'passive')]
+}
+
+/** An instance that always has room gets everything. */
+function firstCanBeFull({ algorithm, maxConnections }: BalancerSpec, hasWorkers: boolean): readonly PlacedComplaint[] {
+  if (algorithm !== 'first' || maxConnections !== undefined || hasWorkers) return []
+  const message = 'first fills one instance before the next, and with unlimited workers none is ever full'
+  const hint = 'give max_connections, as in { algorithm: first, max_connections: 64 }, or a number of workers'
+  return [{ code: 'missing', message, hint, path: ['balancer'] }]
 }
 
 function contradiction(message: string, hint: string, word: string): PlacedComplaint {

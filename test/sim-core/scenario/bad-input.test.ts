@@ -237,6 +237,113 @@ test('a cause that nothing fails with is no cause to retry, unless a step names 
   expect(problemsOf(named)).toEqual([])
 })
 
+test('a cause that nothing fails with leads to no fallback, however deep the step stands', () => {
+  const guarded = VALID.replace(
+    '{ cpu: 1ms }',
+    '{ repeat: { times: 2, steps: { try: { steps: { fail: { cause: sold_out } }, fallback: [], on: [sold_out, timout] } } } }',
+  )
+  expect(problemsOf(guarded)).toMatchObject([
+    {
+      line: 20,
+      column: 132,
+      code: 'unknown-reference',
+      path: 'services.stock.endpoints.reserve.steps[0].repeat.steps.try.on[1]',
+      hint: 'did you mean timeout?',
+    },
+  ])
+  expect(problemsOf(guarded.replace('timout', 'timeout'))).toEqual([])
+})
+
+/** Parts of a policy, and the one problem of each: column, code, path, parts of the message and of the hint. */
+const impossible: readonly (readonly [string, number, string, string, string, string])[] = [
+  ['breaker: consecutiv', 23, 'unknown-name', 'breaker', 'consecutiv', 'did you mean consecutive?'],
+  ['breaker: { kind: hystrx }', 31, 'unknown-name', 'breaker.kind', 'hystrx', 'did you mean hystrix?'],
+  ['breaker: { kind: hystrix, calls: 5 }', 40, 'unknown-key', 'breaker.calls', 'calls', 'minimum_calls'],
+  [
+    'breaker: { kind: count_window, failure_rate: 0% }',
+    59,
+    'contradiction',
+    'breaker.failure_rate',
+    'always',
+    'above 0%',
+  ],
+  ['breaker: { kind: time_window, slow_rate: 0% }', 55, 'contradiction', 'breaker.slow_rate', 'always', 'above 0%'],
+  [
+    'breaker: { kind: opossum, failure_rate: 100% }',
+    54,
+    'contradiction',
+    'breaker.failure_rate',
+    'never',
+    'below 100%',
+  ],
+  [
+    'breaker: { kind: envoy, open: 10m, open_max: 1m }',
+    59,
+    'contradiction',
+    'breaker.open_max',
+    '10m',
+    'at least open',
+  ],
+  [
+    'breaker: { kind: cockatiel_count, calls: 5, minimum_calls: 6 }',
+    73,
+    'contradiction',
+    'breaker.minimum_calls',
+    'never',
+    'at most as many',
+  ],
+  ['limit: tokn_bucket', 21, 'unknown-name', 'limit', 'tokn_bucket', 'did you mean token_bucket?'],
+  ['limit: { kind: token_bucket, rate: 0/s }', 49, 'out-of-range', 'limit.rate', '0/s', 'allowed is from'],
+  ['limit: { kind: sliding_log, burst: 5 }', 42, 'unknown-key', 'limit.burst', 'burst', 'calls'],
+  ['bulkhead: 0', 24, 'out-of-range', 'bulkhead', '0', 'from 1'],
+  ['bulkhead: { calls: aimdd }', 33, 'unknown-name', 'bulkhead.calls', 'aimdd', 'did you mean aimd?'],
+  ['bulkhead: { calls: 5, wait: 1s }', 42, 'contradiction', 'bulkhead.wait', 'no places', 'give queue'],
+  ['retry: { budget: grcp }', 31, 'unknown-name', 'retry.budget', 'grcp', 'did you mean grpc?'],
+  ['retry: { budget: 101% }', 31, 'out-of-range', 'retry.budget', '101%', '100%'],
+  [
+    'retry: { budget: { kind: aws, tokens: 5, cost: 6 } }',
+    61,
+    'contradiction',
+    'retry.budget.cost',
+    'no retry is ever made',
+    'at most tokens',
+  ],
+  [
+    'retry: { backoff: { kind: linear, initial: 30s } }',
+    23,
+    'contradiction',
+    'retry.backoff.max',
+    'above the longest one',
+    'at least 30s',
+  ],
+  ['retry: { backoff: { kind: fixed, max: 3s } }', 47, 'unknown-key', 'retry.backoff.max', 'max', 'initial'],
+  ['hedge: { after: p42 }', 30, 'unknown-name', 'hedge.after', 'p42', 'p95'],
+]
+
+test.each(impossible)('policy with %s', (part, column, code, path, message, hint) => {
+  const problems = problemsOf(VALID.replace('timeout: 3s, retry: { attempts: 3, backoff: full_jitter }', part))
+  expect(problems).toMatchObject([{ line: 26, column, code, path: `policies.patient.${path}` }])
+  expect(problems[0]!.message).toContain(message)
+  expect(problems[0]!.hint).toContain(hint)
+})
+
+test('a fixed delay may be as long as one likes', () => {
+  expect(problemsOf(VALID.replace('backoff: full_jitter', 'backoff: { kind: fixed, initial: 1m }'))).toEqual([])
+})
+
+test('more measures than there are targets never say anything', () => {
+  const scaled = VALID.replace(
+    'replicas: 2',
+    'autoscaler: { kind: threshold, max: 9, cpu: 60%, memory: 60%, down_count: 3 }',
+  )
+  const problems = problemsOf(scaled.replace('memory: 60%, ', ''))
+  expect(problems.map(({ line, column, path }) => [line, column, path])).toEqual([
+    [10, 5, 'services.api.autoscaler.up_count'],
+    [10, 66, 'services.api.autoscaler.down_count'],
+  ])
+  expect(problems[0]).toMatchObject({ code: 'contradiction', hint: expect.stringContaining('up_count: 1') as string })
+})
+
 describe('errors of syntax', () => {
   test('are told with what stands before them, and without what they may have caused', () => {
     const broken = VALID.replace('duration: 10m', 'duration: 10').replace('reserve: { steps:', 'reserve: { steps')
