@@ -23,6 +23,12 @@ const SHORT_FRIDAY = [
 const SHORT_INCIDENT =
   'faults=[{ at: 4m20s, kill: catalog, replicas: 2 }, { at: 5m, restore: catalog }, { at: 5m10s, for: 1m, slow: "orders_db.shard[3]", by: 20x }]'
 
+/** Users who are there in a minute, stay for one and are gone after another, in place of hours. */
+function soonThere(users: number): readonly string[] {
+  const stages = [users, users, 0].map((target) => `{ duration: 1m, target: ${target} }`)
+  return ['run.duration=3m', 'run.bucket=5s', `traffic.customers.users={ k6: [${stages.join(', ')}] }`]
+}
+
 /** Scenarios that take a second or two. */
 export const quickVerdicts: readonly ExpectedVerdict[] = [
   {
@@ -91,5 +97,33 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     missed: [],
     overrides: [],
     replications: 2,
+  },
+  {
+    file: 'scenarios/load-tests-normal.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(1_000),
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-peak.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(10_000),
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-stress.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(20_000),
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-endurance.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(2_000),
+    replications: 1,
   },
 ]
