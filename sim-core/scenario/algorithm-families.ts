@@ -3,9 +3,11 @@ import { evictionPolicies } from '../components/cache/eviction/registry.ts'
 import { backoffs } from '../components/policy/backoff-registry.ts'
 import { breakers } from '../components/policy/breaker-registry.ts'
 import { budgets } from '../components/policy/budget-registry.ts'
+import { hedging } from '../components/policy/hedging.ts'
 import { limiters } from '../components/policy/limiter-registry.ts'
 import { autoscalers } from '../components/service/autoscaling/registry.ts'
 import { balancers } from '../components/service/balancing/registry.ts'
+import { instanceRules } from '../components/service/instance-rules.ts'
 import { DISTRIBUTIONS } from '../distributions/registry.ts'
 import { POPULARITIES } from '../distributions/zipf.ts'
 import { concurrencyLimits } from '../kernel/shedding/concurrency-registry.ts'
@@ -33,18 +35,20 @@ export interface AlgorithmFamily {
   readonly label: string
   /** Where a scenario names them: paths such as `caches.<name>.tiers[n].eviction`, or words where it is everywhere. */
   readonly places: readonly string[]
-  /** What tells there which algorithm is meant: a `kind`, a key that only its map has, or its name alone. */
-  readonly toldBy: 'kind' | 'key' | 'name'
+  /** What tells there which algorithm is meant: a `kind`, a key that only its map has, its name alone, or its own part. */
+  readonly toldBy: 'kind' | 'key' | 'name' | 'part'
   readonly algorithms: readonly AlgorithmEntry[]
 }
 
 /** Every family with its algorithms, in the order of their registries. */
 export const algorithmFamilies: readonly AlgorithmFamily[] = [
   family('name', 'balancing', 'Load balancing', ['services.<name>.balancer'], balancers),
+  family('part', 'instances', 'Instances in and out of use', ['services.<name>.balancer'], instanceRules),
   family('kind', 'autoscaling', 'Autoscaling', ['services.<name>.autoscaler'], autoscalers),
   family('name', 'eviction', 'Cache eviction', ['caches.<name>.tiers[n].eviction'], evictionPolicies),
   family('kind', 'backoff', 'Backoff', ['policies.<name>.retry.backoff'], backoffs),
   family('kind', 'budgets', 'Retry budgets', ['policies.<name>.retry.budget', 'policies.<name>.hedge.budget'], budgets),
+  family('part', 'hedging', 'Hedging', ['policies.<name>'], [hedging]),
   family('kind', 'breakers', 'Circuit breakers', ['policies.<name>.breaker'], breakers),
   family('kind', 'limiters', 'Rate limiters', ['policies.<name>.limit'], limiters),
   family(

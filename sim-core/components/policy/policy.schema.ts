@@ -14,6 +14,7 @@ import { backoffs } from './backoff-registry.ts'
 import { breakers } from './breaker-registry.ts'
 import { budgets } from './budget-registry.ts'
 import { BREAKER_DEFAULTS, breakerParameters } from './circuit-breaker.ts'
+import { hedging } from './hedging.ts'
 import { limiters } from './limiter-registry.ts'
 import { backoffComplaints, breakerComplaints, budgetComplaints, bulkheadComplaints } from './policy-complaints.ts'
 import type { HedgeConfig } from './policy-config.ts'
@@ -152,7 +153,7 @@ function hedge() {
       attempts: withDefault(count({ min: 2, max: MAX_HEDGES, help: 'Tries in all, the first one included.' }), 2),
       budget: optional(budget(), 'none'),
     },
-    { help: 'Sends further tries while the ones before are under way, and takes the first answer.' },
+    { help: hedging.help },
   )
 }
 

@@ -7,7 +7,11 @@ import { choice, count, duration, factor, flag, number, ratio } from '../../lang
 import type { SchemaContext } from '../../language/schema-context.ts'
 import type { BalancerDefinition, BalancerParameters } from './balancing/balancer.ts'
 import { HASH_NAMES } from './balancing/balancer.ts'
+import { outlierEjection } from './balancing/outlier-ejection.ts'
+import { passiveHealth } from './balancing/passive-health.ts'
 import { balancers } from './balancing/registry.ts'
+import { slowStart as slowStartRule } from './balancing/slow-start.ts'
+import { stickySessions } from './balancing/sticky-sessions.ts'
 
 /** Largest weight of one replica. */
 const MAX_WEIGHT = 1_000_000
@@ -60,7 +64,7 @@ function sticky(context: SchemaContext) {
       key: context.reference('keys', 'The population of clients: each key of it is a client with a cookie of its own.'),
       duration: withDefault(duration({ above: 0, help: 'How long a cookie lasts from when it was set.' }), '1h'),
     },
-    { help: 'Sticky sessions: a client stays with the instance that it was sent to first, while it is healthy.' },
+    { help: stickySessions.help },
   )
 }
 
@@ -98,7 +102,7 @@ function ejection() {
         100,
       ),
     },
-    { help: 'Outlier ejection by the rules of Envoy: instances that fail too often get no requests for a time.' },
+    { help: outlierEjection.help },
   )
 }
 
@@ -112,7 +116,7 @@ function passive() {
       ),
     },
     {
-      help: 'Passive health checks by the rules of nginx: instances that were gone or too late get no requests for a time.',
+      help: passiveHealth.help,
     },
   )
 }
@@ -127,7 +131,7 @@ function slowStart() {
       ),
       min_weight: withDefault(ratio({ help: 'Least share of its due that it gets.' }), '10%'),
     },
-    { help: 'Slow start: an instance that has joined gets few requests at first.' },
+    { help: slowStartRule.help },
   )
 }
 

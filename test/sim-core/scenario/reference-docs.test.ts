@@ -48,6 +48,12 @@ test('the parameters of an algorithm are those that it reads, whether each has a
   expect(keysOf('eviction', 'lru')).toEqual([])
 })
 
+test('every rule about instances and hedging is a part of the map that its family names', () => {
+  for (const { id, algorithms: rules } of algorithmFamilies.filter(({ toldBy }) => toldBy === 'part')) {
+    for (const rule of rules) expect(keysOf(id, rule.id)).toEqual([rule.id])
+  }
+})
+
 test('every parameter that a balancer reads is found in the map that balancers share', () => {
   const { algorithms: balancers } = algorithmFamilies.find(({ id }) => id === 'balancing')!
   for (const { id, parameters } of balancers) expect(keysOf('balancing', id), id).toHaveLength(parameters.length)
