@@ -255,15 +255,16 @@ function countsCanBeReached(
   { upCount, downCount }: { readonly upCount: number; readonly downCount: number },
   values: readonly (number | undefined)[],
 ): readonly PlacedComplaint[] {
-  const targets = values.filter((value) => value !== undefined).length
-  const counts = [
+  const measured = values.filter((value) => value !== undefined).length
+  const wanted = [
     ['up_count', upCount, 'adds'],
     ['down_count', downCount, 'removes'],
   ] as const
-  return counts.flatMap(([key, count, does]) => {
-    if (targets === 0 || count <= targets) return []
-    const message = `it never ${does} a replica: ${count} measures must say so, and ${targets === 1 ? '1 has' : `${targets} have`} a target`
-    const hint = `write ${key}: ${targets}, or give targets for cpu, memory and response_time`
+  return wanted.flatMap(([key, measures, does]) => {
+    if (measured === 0 || measures <= measured) return []
+    const given = measured === 1 ? '1 has' : `${measured} have`
+    const message = `it never ${does} a replica: ${measures} measures must say so, and ${given} a target`
+    const hint = `write ${key}: ${measured}, or give targets for cpu, memory and response_time`
     return [{ code: 'contradiction', message, hint, path: [key] }]
   })
 }

@@ -20,7 +20,10 @@ export class LetteredCache {
 
   /** Asks for the letters in turn: `h` for each hit, `m` for each miss. */
   ask(letters: string): string {
-    return [...letters].map((letter) => (this.#askKey(letter.charCodeAt(0) - FIRST_LETTER) ? 'h' : 'm')).join('')
+    return letters
+      .split('')
+      .map((letter) => (this.#askKey(letter.charCodeAt(0) - FIRST_LETTER) ? 'h' : 'm'))
+      .join('')
   }
 
   /** Asks for so many keys that nobody has asked for before, nor will again. */
