@@ -5,6 +5,7 @@ import { formatDuration, formatRatio } from '../../language/units.ts'
 import type { BackoffParameterId } from './backoff.ts'
 import { backoffs } from './backoff-registry.ts'
 import type { BreakerParameterId } from './circuit-breaker.ts'
+import type { HedgeConfig } from './policy-config.ts'
 import type { BudgetParameterId } from './retry-budget.ts'
 
 /** Kinds of breaker that open when a share is reached, which none at all does from the first call on. */
@@ -69,6 +70,31 @@ export function bulkheadComplaints(spec: {
   if (spec.waitNs === undefined || spec.queue > 0) return []
   const message = 'nobody can wait: the queue has no places'
   return [contradiction('wait', message, 'give queue the number of calls that may wait, or leave wait away')]
+}
+
+/** Parts of a policy that exclude one another. */
+export function policyComplaints(spec: {
+  readonly timeoutNs?: number | undefined
+  readonly callTimeoutNs?: number | undefined
+  readonly retry?: unknown
+  readonly hedge?: { readonly after: HedgeConfig['after'] } | undefined
+}): readonly PlacedComplaint[] {
+  const { timeoutNs, callTimeoutNs = Infinity, retry, hedge } = spec
+  if (hedge !== undefined && retry !== undefined) {
+    const hint = 'leave out retry: a hedge follows a failed try at once'
+    return [contradiction('hedge', 'a call is either retried or hedged', hint)]
+  }
+  if (hedge !== undefined && timeoutNs !== undefined) {
+    return [contradiction('timeout', 'tries of a hedged call have no time of their own', 'write call_timeout instead')]
+  }
+  if (hedge !== undefined && 'delayNs' in hedge.after && hedge.after.delayNs >= callTimeoutNs) {
+    const message = 'no hedge ever goes out: the call is given up before'
+    return [{ ...contradiction('hedge', message, 'make after shorter than call_timeout'), path: ['hedge', 'after'] }]
+  }
+  if (timeoutNs === undefined || timeoutNs < callTimeoutNs) return []
+  return [
+    contradiction('timeout', 'one try may take as long as the whole call', 'make timeout shorter than call_timeout'),
+  ]
 }
 
 function contradiction(key: string, message: string, hint: string): PlacedComplaint {

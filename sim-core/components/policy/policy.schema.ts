@@ -16,7 +16,13 @@ import { budgets } from './budget-registry.ts'
 import { BREAKER_DEFAULTS, breakerParameters } from './circuit-breaker.ts'
 import { hedging } from './hedging.ts'
 import { limiters } from './limiter-registry.ts'
-import { backoffComplaints, breakerComplaints, budgetComplaints, bulkheadComplaints } from './policy-complaints.ts'
+import {
+  backoffComplaints,
+  breakerComplaints,
+  budgetComplaints,
+  bulkheadComplaints,
+  policyComplaints,
+} from './policy-complaints.ts'
 import type { HedgeConfig } from './policy-config.ts'
 import { policySteps } from './policy.steps.ts'
 import { LIMITER_DEFAULTS, limiterParameters } from './rate-limiter.ts'
@@ -232,30 +238,8 @@ function policySchema() {
       ),
       bulkhead: optional(bulkhead(), 'none'),
     },
-    { help: 'How a caller protects itself and what it calls.', check: partsFit },
+    { help: 'How a caller protects itself and what it calls.', check: policyComplaints },
   )
-}
-
-/** Parts of a policy that contradict one another. */
-function partsFit(spec: {
-  readonly timeoutNs?: number
-  readonly callTimeoutNs?: number
-  readonly retry?: unknown
-  readonly hedge?: unknown
-}): readonly PlacedComplaint[] {
-  const complaint = (path: string, message: string, hint: string): PlacedComplaint => {
-    return { code: 'contradiction', message, hint, path: [path] }
-  }
-  if (spec.hedge !== undefined && spec.retry !== undefined) {
-    return [
-      complaint('hedge', 'a call is either retried or hedged', 'leave out retry: a hedge follows a failed try at once'),
-    ]
-  }
-  if (spec.hedge !== undefined && spec.timeoutNs !== undefined) {
-    return [complaint('timeout', 'tries of a hedged call have no time of their own', 'write call_timeout instead')]
-  }
-  if (spec.timeoutNs === undefined || spec.callTimeoutNs === undefined || spec.timeoutNs < spec.callTimeoutNs) return []
-  return [complaint('timeout', 'one try may take as long as the whole call', 'make timeout shorter than call_timeout')]
 }
 
 /** A parsed policy. */
