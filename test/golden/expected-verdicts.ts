@@ -19,15 +19,15 @@ const SHORT_FRIDAY = [
   'traffic.shoppers.rate={ from: 5000/s, stages: [{ hold: 2m }, { over: 2m, to: 15000/s }, { hold: 3m }] }',
 ]
 
-/** The faults of the incident, within the time of the shortened peak. */
-const SHORT_INCIDENT =
-  'faults=[{ at: 4m20s, kill: catalog, replicas: 2 }, { at: 5m, restore: catalog }, { at: 5m10s, for: 1m, slow: "orders_db.shard[3]", by: 20x }]'
-
 /** Users who are there in a minute, stay for one and are gone after another, in place of hours. */
 function soonThere(users: number): readonly string[] {
   const stages = [users, users, 0].map((target) => `{ duration: 1m, target: ${target} }`)
   return ['run.duration=3m', 'run.bucket=5s', `traffic.customers.users={ k6: [${stages.join(', ')}] }`]
 }
+
+/** The faults of the incident, within the time of the shortened peak. */
+const SHORT_INCIDENT =
+  'faults=[{ at: 4m20s, kill: catalog, replicas: 2 }, { at: 5m, restore: catalog }, { at: 5m10s, for: 1m, slow: "orders_db.shard[3]", by: 20x }]'
 
 /** Scenarios that take a second or two. */
 export const quickVerdicts: readonly ExpectedVerdict[] = [
@@ -71,34 +71,6 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     replications: 1,
   },
   {
-    file: 'scenarios/balancers-compared.yaml',
-    verdict: 'fail',
-    missed: ['round_robin.get.p99', 'random.get.p99', 'ip_hash.get.p99'],
-    overrides: ['run.duration=4m'],
-    replications: 1,
-  },
-  {
-    file: 'scenarios/horizontal-scaling.yaml',
-    verdict: 'fail',
-    missed: ['app.view.p95', 'app.view.availability'],
-    overrides: [],
-    replications: 1,
-  },
-  {
-    file: 'scenarios/mesh-retry-storm.yaml',
-    verdict: 'overloaded',
-    missed: ['availability'],
-    overrides: [],
-    replications: 2,
-  },
-  {
-    file: 'scenarios/mesh-retry-storm-budget.yaml',
-    verdict: 'pass',
-    missed: [],
-    overrides: [],
-    replications: 2,
-  },
-  {
     file: 'scenarios/load-tests-normal.yaml',
     verdict: 'pass',
     missed: [],
@@ -125,5 +97,33 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     missed: [],
     overrides: soonThere(2_000),
     replications: 1,
+  },
+  {
+    file: 'scenarios/balancers-compared.yaml',
+    verdict: 'fail',
+    missed: ['round_robin.get.p99', 'random.get.p99', 'ip_hash.get.p99'],
+    overrides: ['run.duration=4m'],
+    replications: 1,
+  },
+  {
+    file: 'scenarios/horizontal-scaling.yaml',
+    verdict: 'fail',
+    missed: ['app.view.p95', 'app.view.availability'],
+    overrides: [],
+    replications: 1,
+  },
+  {
+    file: 'scenarios/mesh-retry-storm.yaml',
+    verdict: 'overloaded',
+    missed: ['availability'],
+    overrides: [],
+    replications: 2,
+  },
+  {
+    file: 'scenarios/mesh-retry-storm-budget.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: [],
+    replications: 2,
   },
 ]
