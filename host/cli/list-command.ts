@@ -33,8 +33,8 @@ function answer(problems: number, summary: ScenarioValidation['summary']): strin
 function algorithmsText(families: Families): string {
   return families
     .map(
-      ({ label, usedIn, algorithms }) =>
-        `${label} (${usedIn})\n${columns(algorithms.map(({ id, label: name }) => [`  ${id}`, name]))}`,
+      ({ label, places, algorithms }) =>
+        `${label} (${places.join(' and ')})\n${columns(algorithms.map(({ id, label: name }) => [`  ${id}`, name]))}`,
     )
     .join('\n')
 }

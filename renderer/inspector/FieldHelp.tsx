@@ -12,6 +12,12 @@ interface FieldHelpProps {
 /** Most examples that are offered. */
 const EXAMPLES_MOST = 4
 
+/** Where a choice comes from and, if at all, in what it is not the same. */
+function originText(source: string, differs = ''): string {
+  const from = `Source: ${source.replace(/\.$/u, '')}.`
+  return differs === '' ? from : `${from} Differs: ${differs}`
+}
+
 export function FieldHelp({ help, isReadOnly }: FieldHelpProps) {
   if (help === null) return null
   const { control, fill } = help
@@ -35,9 +41,7 @@ export function FieldHelp({ help, isReadOnly }: FieldHelpProps) {
           <InlineText text={chosen.help} />
         </p>
       )}
-      {chosen?.source !== undefined && chosen.source !== '' && (
-        <p className={styles['facts']}>Source: {chosen.source}.</p>
-      )}
+      {chosen?.source !== undefined && <p className={styles['facts']}>{originText(chosen.source, chosen.differs)}</p>}
       {examples.length > 1 && !isReadOnly && (
         <div className={styles['examples']}>
           {examples.slice(0, EXAMPLES_MOST).map((example) => (

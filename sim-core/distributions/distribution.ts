@@ -60,8 +60,10 @@ export interface Distribution<Spec> {
   readonly label: string
   /** When to use it and what its parameters do, for a reader who does not know it. */
   readonly help: string
-  /** Authors, title, year and section of the definition and of the sampling method, with what differs. */
+  /** Authors, title, year and section of the definition and of the sampling method. */
   readonly source: string
+  /** Where it differs from the source; empty when it does not. */
+  readonly differs: string
   create(spec: Spec, stream: RandomStream): Sampler
   /** May be Infinity, as may the variance. */
   mean(spec: Spec): number

@@ -45,8 +45,8 @@ export const empiricalDistribution: Distribution<EmpiricalSpec> & {
   source:
     'Piecewise linear distribution function with an exponential tail; A. M. Law, "Simulation Modeling and Analysis", ' +
     '5th ed. 2015, sections 6.2.4 and 8.3.16 (P. Bratley, B. L. Fox, L. E. Schrage, "A Guide to Simulation", 1987, for the ' +
-    'tail). Sampled by composition over the pieces (Walker 1977). Differs from the source: the tail continues the rate of ' +
-    'the last piece instead of matching a given mean.',
+    'tail). Sampled by composition over the pieces (Walker 1977).',
+  differs: 'The tail continues the rate of the last piece instead of matching a given mean.',
   resolve: (args) => ('quantiles' in args ? fromQuantiles(args.quantiles) : fromHistogram(args.histogram)),
   create: createEmpiricalSampler,
   mean: (spec) => moment(spec, 1),

@@ -25,7 +25,8 @@ export const erlangDistribution = defineDistribution<ErlangSpec>({
   help: 'k exponential phases one after the other: steadier than exponential, nearly constant for a large k.',
   source:
     'A. K. Erlang, 1917: the sum of k exponential phases, F(x) = P(k, k x / mean). Sampled as that sum, or as a gamma ' +
-    'variable of shape k (Marsaglia and Tsang 2000) for more than three phases. Differs from the source: none.',
+    'variable of shape k (Marsaglia and Tsang 2000) for more than three phases.',
+  differs: '',
   parameters: [
     {
       name: 'k',

@@ -37,9 +37,8 @@ export const exponentialDistribution = defineDistribution<ExponentialSpec>({
   id: 'exponential',
   label: 'Exponential',
   help: 'Time between independent events; as variable as its mean. The service time of textbook queues.',
-  source:
-    'Exponential distribution, F(x) = 1 - exp(-x / mean); sampled by the ziggurat of Marsaglia and Tsang 2000. ' +
-    'Differs from the source: none.',
+  source: 'Exponential distribution, F(x) = 1 - exp(-x / mean); sampled by the ziggurat of Marsaglia and Tsang 2000.',
+  differs: '',
   parameters: [{ name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' }],
   forms: [['mean']],
   resolve: (args) => ({ spec: { type: 'exponential', mean: args['mean']! } }),

@@ -50,7 +50,8 @@ export const gammaDistribution = defineDistribution<GammaSpec>({
   source:
     'Gamma distribution, F(x) = P(shape, x / scale). Sampled after G. Marsaglia, W. W. Tsang, "A Simple Method for ' +
     'Generating Gamma Variables", ACM Trans. Math. Softw. 26(3), 2000: v = (1 + c x)^3, accept if ' +
-    'ln u < x^2 / 2 + d - d v + d ln v. Differs from the source: the power of U below shape 1 is exp of an exponential.',
+    'ln u < x^2 / 2 + d - d v + d ln v.',
+  differs: 'The power of U below shape 1 is exp of an exponential.',
   parameters: [
     {
       name: 'shape',

@@ -25,7 +25,8 @@ export const hyperexponentialDistribution = defineDistribution<HyperexponentialS
   source:
     'H2 distribution, F(x) = p1 (1 - exp(-x / mean1)) + (1 - p1) (1 - exp(-x / mean2)); from mean and coefficient of ' +
     'variation c by balanced means, p1 = (1 + sqrt((c^2 - 1) / (c^2 + 1))) / 2, mean1 = mean / (2 p1); W. Whitt, ' +
-    '"Approximating a Point Process by a Renewal Process", Oper. Res. 30(1), 1982, section 3. Differs from the source: none.',
+    '"Approximating a Point Process by a Renewal Process", Oper. Res. 30(1), 1982, section 3.',
+  differs: '',
   parameters: [
     { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' },
     { name: 'cv', quantity: 'number', min: 1, start: 2, help: 'Standard deviation over mean, at least 1.' },

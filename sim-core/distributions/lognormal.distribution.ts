@@ -46,7 +46,8 @@ export const lognormalDistribution = defineDistribution<LognormalSpec>({
   source:
     'Lognormal distribution, F(x) = Phi(ln(x / median) / sigma), mean = median * exp(sigma^2 / 2); N. L. Johnson, ' +
     'S. Kotz, N. Balakrishnan, "Continuous Univariate Distributions" 1, 1994, chapter 14. Sampled as median * ' +
-    'exp(sigma * Z), Z from the ziggurat of Marsaglia and Tsang 2000. Differs from the source: none.',
+    'exp(sigma * Z), Z from the ziggurat of Marsaglia and Tsang 2000.',
+  differs: '',
   parameters: [
     { name: 'mean', quantity: 'value', min: 0, exclusiveMin: true, start: 1, help: 'The mean.' },
     { name: 'p99', quantity: 'value', min: 0, exclusiveMin: true, start: 4.5, help: 'The value that 1 % exceed.' },

@@ -18,7 +18,10 @@ export interface MixtureSpec<Component> {
 }
 
 /** What a mixture does with its components: any distribution but another mixture. */
-export type ComponentDistribution<Component> = Omit<Distribution<Component>, 'id' | 'label' | 'help' | 'source'>
+export type ComponentDistribution<Component> = Omit<
+  Distribution<Component>,
+  'id' | 'label' | 'help' | 'source' | 'differs'
+>
 
 /** The definition of a mixture; `resolve` takes components that are already resolved. */
 export interface MixtureDistribution<Component> extends Distribution<MixtureSpec<Component>> {
@@ -46,8 +49,8 @@ export function defineMixture<Component>(family: ComponentDistribution<Component
     label: 'Mixture',
     help: 'One of several distributions, chosen by weight for every value: small and large requests, hits and misses.',
     source:
-      'Finite mixture, F(x) = sum of w F_i(x); sampled by composition, the component from an alias table (Walker 1977). ' +
-      'Differs from the source: none.',
+      'Finite mixture, F(x) = sum of w F_i(x); sampled by composition, the component from an alias table (Walker 1977).',
+    differs: '',
     resolve: (components) => resolveMixture(components),
     create({ components }, stream) {
       const table = new AliasTable(Float64Array.from(components, ({ weight }) => weight))

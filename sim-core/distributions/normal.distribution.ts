@@ -16,9 +16,8 @@ export const normalDistribution = defineDistribution<NormalSpec>({
   id: 'normal',
   label: 'Normal',
   help: 'Symmetric about its mean, and below zero now and then: for times and sizes prefer lognormal or gamma.',
-  source:
-    'Normal distribution, F(x) = Phi((x - mean) / sd); sampled by the ziggurat of Marsaglia and Tsang 2000. ' +
-    'Differs from the source: none.',
+  source: 'Normal distribution, F(x) = Phi((x - mean) / sd); sampled by the ziggurat of Marsaglia and Tsang 2000.',
+  differs: '',
   parameters: [
     { name: 'mean', quantity: 'value', start: 1, help: 'The mean.' },
     { name: 'sd', quantity: 'value', min: 0, exclusiveMin: true, start: 0.2, help: 'The standard deviation.' },

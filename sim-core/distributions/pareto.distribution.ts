@@ -39,7 +39,8 @@ export const paretoDistribution = defineDistribution<ParetoSpec>({
   source:
     'Pareto distribution, F(x) = 1 - (min / x)^alpha, bounded: divided by 1 - (min / max)^alpha; M. Harchol-Balter, ' +
     '"Performance Modeling and Design of Computer Systems", 2013, chapter 20. Sampled by inversion, unbounded as ' +
-    'min * exp(E / alpha) with E exponential. Differs from the source: none.',
+    'min * exp(E / alpha) with E exponential.',
+  differs: '',
   parameters: [
     {
       name: 'alpha',

@@ -17,7 +17,8 @@ export const triangularDistribution = defineDistribution<TriangularSpec>({
   help: 'Guessed by an expert: the least, the most likely and the largest value.',
   source:
     'Triangular distribution, F(x) = (x - min)^2 / ((max - min) (mode - min)) up to the mode; S. Kotz, J. R. van Dorp, ' +
-    '"Beyond Beta", 2004, chapter 1. Sampled by inversion. Differs from the source: none.',
+    '"Beyond Beta", 2004, chapter 1. Sampled by inversion.',
+  differs: '',
   parameters: [
     { name: 'min', quantity: 'value', start: 0.5, help: 'Smallest value.' },
     { name: 'mode', quantity: 'value', start: 0.9, help: 'Most likely value, from min to max.' },

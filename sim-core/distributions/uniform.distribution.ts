@@ -14,7 +14,8 @@ export const uniformDistribution = defineDistribution<UniformSpec>({
   id: 'uniform',
   label: 'Uniform',
   help: 'Equally likely anywhere between two bounds: jitter, think times of which only the limits are known.',
-  source: 'Continuous uniform distribution, f(x) = 1 / (max - min); sampled by scaling. Differs from the source: none.',
+  source: 'Continuous uniform distribution, f(x) = 1 / (max - min); sampled by scaling.',
+  differs: '',
   parameters: [
     { name: 'min', quantity: 'value', start: 0.5, help: 'Smallest value.' },
     { name: 'max', quantity: 'value', start: 1.5, help: 'Largest value, above min.' },

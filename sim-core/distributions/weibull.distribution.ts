@@ -23,7 +23,8 @@ export const weibullDistribution = defineDistribution<WeibullSpec>({
   help: 'Time to failure: a shape below 1 fails early, 1 is exponential, above 1 wears out.',
   source:
     'W. Weibull, "A Statistical Distribution Function of Wide Applicability", J. Appl. Mech. 18, 1951: ' +
-    'F(x) = 1 - exp(-(x / scale)^shape); sampled as scale * E^(1 / shape) with E exponential. Differs from the source: none.',
+    'F(x) = 1 - exp(-(x / scale)^shape); sampled as scale * E^(1 / shape) with E exponential.',
+  differs: '',
   parameters: [
     {
       name: 'shape',

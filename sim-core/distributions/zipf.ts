@@ -5,6 +5,28 @@ import { invariant } from '../kernel/invariant.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import { AliasTable } from './alias-table.ts'
 
+/** How unevenly the keys of a population may be asked for, as the catalogue shows it. */
+export const POPULARITIES = [
+  {
+    id: 'uniform',
+    label: 'Uniform',
+    help: 'Every key is asked for as often as any other: `uniform`.',
+    source:
+      'D. Lemire, "Fast Random Integer Generation in an Interval", ACM Trans. Model. Comput. Simul. 29(1), 2019, algorithm 5.',
+    differs: 'The 64-bit product is put together from its exact low word and its value rounded to a double.',
+  },
+  {
+    id: 'zipf',
+    label: 'Zipf',
+    help: 'The key of rank r is asked for in proportion to 1 / r^exponent, as in `zipf(0.95)`: what most caches see.',
+    source:
+      'G. K. Zipf, "Human Behavior and the Principle of Least Effort", 1949; up to 1.5 million keys from an alias table: A. J. ' +
+      'Walker, ACM Trans. Math. Softw. 3(3), 1977; above that W. Hörmann, G. Derflinger, "Rejection-inversion to generate ' +
+      'variates from monotone discrete distributions", ACM Trans. Model. Comput. Simul. 6(3), 1996, algorithm RI.',
+    differs: 'The integral begins at 1, so that it exists for every exponent.',
+  },
+] as const
+
 /** Draws ranks from 0, the most popular, to count - 1. */
 export interface RankSampler {
   next(): number

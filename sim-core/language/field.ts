@@ -25,8 +25,10 @@ export interface ChoiceOption {
   readonly id: string
   readonly label?: string
   readonly help?: string
-  /** Authors, title, year; empty for our own. */
+  /** Authors, title, year. */
   readonly source?: string
+  /** Where it differs from the source; empty when it does not. */
+  readonly differs?: string
 }
 
 /** Bounds of a number in base units; `above` is exclusive. */

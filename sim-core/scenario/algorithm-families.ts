@@ -3,13 +3,17 @@ import { evictionPolicies } from '../components/cache/eviction/registry.ts'
 import { backoffs } from '../components/policy/backoff-registry.ts'
 import { breakers } from '../components/policy/breaker-registry.ts'
 import { budgets } from '../components/policy/budget-registry.ts'
+import { hedging } from '../components/policy/hedging.ts'
 import { limiters } from '../components/policy/limiter-registry.ts'
 import { autoscalers } from '../components/service/autoscaling/registry.ts'
 import { balancers } from '../components/service/balancing/registry.ts'
+import { instanceRules } from '../components/service/instance-rules.ts'
 import { DISTRIBUTIONS } from '../distributions/registry.ts'
+import { POPULARITIES } from '../distributions/zipf.ts'
 import { concurrencyLimits } from '../kernel/shedding/concurrency-registry.ts'
 import { queueShedders } from '../kernel/shedding/queue-shedder-registry.ts'
 import { profileDefinitions } from '../traffic/profiles/registry.ts'
+import { arrivalDefinitions } from '../traffic/registry.ts'
 
 /** One algorithm as lists show it. */
 export interface AlgorithmEntry {
@@ -17,50 +21,81 @@ export interface AlgorithmEntry {
   readonly id: string
   readonly label: string
   readonly help: string
-  /** Authors, title, year, section; empty for our own forms. */
+  /** Authors, title, year, section. */
   readonly source: string
+  /** Where it differs from the source; empty when it does not. */
+  readonly differs: string
+  /** The parameters that it reads, by their parsed names, where its family shares one map. */
+  readonly parameters: readonly string[]
 }
 
 /** Algorithms that stand in the same place of a scenario. */
 export interface AlgorithmFamily {
   readonly id: string
   readonly label: string
-  /** Where a scenario names them. */
-  readonly usedIn: string
+  /** Where a scenario names them: paths such as `caches.<name>.tiers[n].eviction`, or words where it is everywhere. */
+  readonly places: readonly string[]
+  /** What tells there which algorithm is meant: a `kind`, a key that only its map has, its name alone, or its own part. */
+  readonly toldBy: 'kind' | 'key' | 'name' | 'part'
   readonly algorithms: readonly AlgorithmEntry[]
 }
 
 /** Every family with its algorithms, in the order of their registries. */
 export const algorithmFamilies: readonly AlgorithmFamily[] = [
-  family('balancing', 'Load balancing', 'services.<name>.balancer', balancers),
-  family('autoscaling', 'Autoscaling', 'services.<name>.autoscaler.kind', autoscalers),
-  family('eviction', 'Cache eviction', 'caches.<name>.tiers[n].eviction and cdns.<name>.eviction', evictionPolicies),
-  family('backoff', 'Backoff', 'policies.<name>.retry.backoff', backoffs),
-  family('budgets', 'Retry budgets', 'policies.<name>.retry.budget and policies.<name>.hedge.budget', budgets),
-  family('breakers', 'Circuit breakers', 'policies.<name>.breaker.kind', breakers),
-  family('limiters', 'Rate limiters', 'policies.<name>.limit.kind', limiters),
+  family('name', 'balancing', 'Load balancing', ['services.<name>.balancer'], balancers),
+  family('part', 'instances', 'Instances in and out of use', ['services.<name>.balancer'], instanceRules),
+  family('kind', 'autoscaling', 'Autoscaling', ['services.<name>.autoscaler'], autoscalers),
   family(
+    'name',
+    'eviction',
+    'Cache eviction',
+    ['caches.<name>.tiers[n].eviction', 'cdns.<name>.eviction'],
+    evictionPolicies,
+  ),
+  family('kind', 'backoff', 'Backoff', ['policies.<name>.retry.backoff'], backoffs),
+  family('kind', 'budgets', 'Retry budgets', ['policies.<name>.retry.budget', 'policies.<name>.hedge.budget'], budgets),
+  family('part', 'hedging', 'Hedging', ['policies.<name>'], [hedging]),
+  family('kind', 'breakers', 'Circuit breakers', ['policies.<name>.breaker'], breakers),
+  family('kind', 'limiters', 'Rate limiters', ['policies.<name>.limit'], limiters),
+  family(
+    'kind',
     'concurrency',
     'Adaptive limits',
-    'policies.<name>.bulkhead.calls and services.<name>.workers.adapt',
+    ['policies.<name>.bulkhead.calls', 'services.<name>.workers.adapt'],
     concurrencyLimits,
   ),
-  family('shedding', 'Load shedding', 'services.<name>.workers.queue.shed', queueShedders),
+  family('kind', 'shedding', 'Load shedding', ['services.<name>.workers.queue.shed'], queueShedders),
   family(
+    'key',
     'profiles',
     'Traffic profiles',
-    'traffic.<name>.rate and traffic.<name>.users',
+    ['traffic.<name>.rate', 'traffic.<name>.users'],
     Object.values(profileDefinitions),
   ),
-  family('distributions', 'Distributions', 'wherever a distribution is asked for', DISTRIBUTIONS),
+  family('key', 'arrivals', 'Arrivals', ['traffic.<name>.arrivals'], Object.values(arrivalDefinitions)),
+  family('name', 'popularity', 'Popularity of keys', ['keys.<name>.popularity'], POPULARITIES),
+  family('name', 'distributions', 'Distributions', ['wherever a distribution is asked for'], DISTRIBUTIONS),
 ]
 
-function family(id: string, label: string, usedIn: string, entries: readonly AlgorithmEntry[]): AlgorithmFamily {
-  const algorithms = entries.map(({ id: name, label: title, help, source }) => ({
+/** What every registry lists; only some families say which fields of a shared map an algorithm reads. */
+interface RegisteredAlgorithm extends Omit<AlgorithmEntry, 'parameters'> {
+  readonly parameters?: readonly unknown[]
+}
+
+function family(
+  toldBy: AlgorithmFamily['toldBy'],
+  id: string,
+  label: string,
+  places: readonly string[],
+  entries: readonly RegisteredAlgorithm[],
+): AlgorithmFamily {
+  const algorithms = entries.map(({ id: name, label: title, help, source, differs, parameters = [] }) => ({
     id: name,
     label: title,
     help,
     source,
+    differs,
+    parameters: parameters.filter((parameter) => typeof parameter === 'string'),
   }))
-  return { id, label, usedIn, algorithms }
+  return { id, label, places, toldBy, algorithms }
 }

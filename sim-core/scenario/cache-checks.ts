@@ -5,9 +5,9 @@ import { acceptsPopulation } from '../components/cache/tier-placement.ts'
 import type { FaultSpec } from '../components/fault/fault.schema.ts'
 import type { PlacedComplaint } from '../language/field.ts'
 import { hintForName } from '../language/nearest-name.ts'
-import type { ParsedStep } from '../language/schema-context.ts'
 import { formatBytes } from '../language/units.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { stepsIn } from './parsed-steps.ts'
 
 /** A service that reads or writes keys of a population through a cache, and the endpoint where it does. */
 export interface CacheUse {
@@ -29,14 +29,6 @@ export function cacheUses({ services }: ScenarioSpec): readonly CacheUse[] {
         }),
     ),
   )
-}
-
-/** The steps in a parsed value, however deep they stand in other steps. */
-function stepsIn(value: unknown): readonly ParsedStep[] {
-  if (Array.isArray(value)) return value.flatMap(stepsIn)
-  if (typeof value !== 'object' || value === null) return []
-  if ('word' in value && 'spec' in value) return [value as ParsedStep, ...stepsIn(value.spec)]
-  return Object.values(value).flatMap(stepsIn)
 }
 
 /** A complaint for each thing about caches that cannot be. */

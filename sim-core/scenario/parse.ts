@@ -83,7 +83,10 @@ function validate(document: JsonValue): Validation {
   const issues = result.success ? [] : result.error.issues.map((issue) => complaintOf(issue, document))
   const complaints = [...version, ...withoutMistyped(issues), ...cycles]
   if (!result.success) return { complaints }
-  const crossed = crossComplaints(result.data).map((complaint) => ({ ...complaint, aspect: 'value' as const }))
+  const crossed = crossComplaints(result.data, document).map((complaint) => ({
+    ...complaint,
+    aspect: 'value' as const,
+  }))
   return { scenario: result.data, complaints: [...complaints, ...crossed] }
 }
 

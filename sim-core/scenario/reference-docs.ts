@@ -5,7 +5,9 @@ import type { AnyField } from '../language/field.ts'
 import type { SectionDefinition, StepDefinition } from '../language/schema-context.ts'
 import type { Quantity, QuantityDefinition } from '../language/units.ts'
 import { quantities } from '../language/units.ts'
+import type { AlgorithmEntry, AlgorithmFamily } from './algorithm-families.ts'
 import { algorithmFamilies } from './algorithm-families.ts'
+import { kindOf, parametersOf } from './algorithm-parameters.ts'
 import { referenceIntroduction } from './reference-introduction.ts'
 import { noNames } from './names.ts'
 import { createContext, scenarioSchema } from './schema.ts'
@@ -25,7 +27,7 @@ export function referenceDocumentation(sections: readonly SectionDefinition[]): 
     '## Distributions\n',
     distributionTable(),
     '## Algorithms\n',
-    ...algorithmFamilies.filter(({ id }) => id !== 'distributions').map(familyPart),
+    ...algorithmFamilies.filter(({ id }) => id !== 'distributions').map((family) => familyPart(root, family)),
   ]
   return `${parts.join('\n')}\n`
 }
@@ -92,9 +94,49 @@ function fieldTable(rows: readonly Row[]): string {
 }
 
 function row(key: string, field: AnyField): Row {
-  const { type, byDefault, isOptional, range, help } = field.field
+  const { type, byDefault, isOptional, range = '', help } = field.field
   const absent = isOptional ? (byDefault ?? 'none') : 'required'
-  return [`\`${key}\``, type, absent === '{}' || absent === '[]' ? 'empty' : absent, range ?? '', help]
+  const defaultText = absent === '{}' || absent === '[]' ? 'empty' : absent
+  const family = familyNamedIn(field)
+  if (family === undefined) return [`\`${key}\``, type, defaultText, range, help]
+  const link = `[${family.label}](#${family.label.toLowerCase().replaceAll(' ', '-')})`
+  return [`\`${key}\``, typeWithFamily(field, family), defaultText, range, `${help} See ${link}.`]
+}
+
+/** The family whose algorithms may all be named in a field. */
+function familyNamedIn(field: AnyField): AlgorithmFamily | undefined {
+  const ids = algorithmIdsIn(field)
+  return ids.length === 0
+    ? undefined
+    : algorithmFamilies.find(({ algorithms }) => algorithms.every(({ id }) => ids.includes(id)))
+}
+
+function algorithmIdsIn(field: AnyField): readonly string[] {
+  const { structure, input } = field.field
+  if (structure.kind === 'one_of') return structure.branches.flatMap((branch) => algorithmIdsIn(branch.field))
+  if (structure.kind === 'fields') return [kindOf(structure.shape) ?? []].flat()
+  return input?.kind === 'choice' ? input.options.map(({ id }) => id) : []
+}
+
+/** The type of a field, without the list of all algorithms. */
+function typeWithFamily(field: AnyField, { algorithms }: AlgorithmFamily): string {
+  const { structure, type, input } = field.field
+  if (structure.kind !== 'one_of') return input?.kind === 'choice' ? 'name of an algorithm' : type
+  const names = algorithms.map(({ id }) => id).join(', or ')
+  const labels = structure.branches.map(
+    ({
+      label,
+      field: {
+        field: {
+          structure: { kind },
+        },
+      },
+    }) => {
+      if (label === names) return 'name of an algorithm'
+      return kind === 'fields' && label.startsWith('{ kind: ') ? '{ kind: name, ... }' : label
+    },
+  )
+  return [...new Set(labels)].join(' or ')
 }
 
 /** One row for every key below a field; the alternatives of a union one after the other. */
@@ -111,11 +153,23 @@ function rowsBelow(prefix: string, field: AnyField): readonly Row[] {
     case 'list':
       return rowsOfItem(`${prefix}[n]`, structure.item)
     case 'one_of':
-      return distinct(structure.branches.flatMap((branch) => rowsBelow(prefix, branch.field)))
+      return distinct(
+        structure.branches
+          .filter((branch) => !isAlgorithm(branch.field))
+          .flatMap((branch) => rowsBelow(prefix, branch.field)),
+      )
     case 'leaf':
     case 'steps':
       return []
   }
+}
+
+/** Whether a map is the form of one algorithm, whose fields are listed there. */
+function isAlgorithm(field: AnyField): boolean {
+  const { structure } = field.field
+  const kind = structure.kind === 'fields' ? kindOf(structure.shape) : undefined
+  const families = algorithmFamilies.filter(({ toldBy }) => toldBy === 'kind')
+  return families.some(({ algorithms }) => algorithms.some(({ id }) => id === kind))
 }
 
 /** Items that are leaves get a row of their own; others are told by the rows below them. */
@@ -135,8 +189,8 @@ function distributionTable(): string {
     const forms = definition?.forms.map((form) => `\`${id}(${form.join(', ')})\``).join('<br>') ?? objectForms[id] ?? ''
     return [`\`${id}\``, forms, (definition?.parameters ?? []).map(parameterText).join('<br>'), help]
   })
-  const sources = DISTRIBUTIONS.map(({ id, source }) => `- \`${id}\`: ${source}`)
-  return `${table(['Distribution', 'Written', 'Parameters', 'Use'], rows)}\nSources:\n\n${sources.join('\n')}\n`
+  const origins = DISTRIBUTIONS.map((definition) => `- \`${definition.id}\`: ${origin(definition)}`)
+  return `${table(['Distribution', 'Written', 'Parameters', 'Use'], rows)}\n${origins.join('\n')}\n`
 }
 
 /** How distributions are written that no list of numbers determines. */
@@ -151,11 +205,27 @@ function parameterText({ name, quantity, help }: ParameterDefinition): string {
   return `\`${name}\` (${unit}): ${help}`
 }
 
-function familyPart({ label, usedIn, algorithms }: (typeof algorithmFamilies)[number]): string {
-  const rows = algorithms.map(({ id, label: name, help }) => [`\`${id}\``, name, help])
-  const sources = algorithms.filter(({ source }) => source !== '').map(({ id, source }) => `- \`${id}\`: ${source}`)
-  const list = sources.length === 0 ? '' : `\nSources:\n\n${sources.join('\n')}\n`
-  return `### ${label}\n\nNamed in \`${usedIn}\`.\n\n${table(['Id', 'Name', 'What it does'], rows)}${list}`
+function familyPart(root: AnyField, family: AlgorithmFamily): string {
+  const { label, places, algorithms } = family
+  const named = places.map((each) => `\`${each}\``).join(' and ')
+  const parts = algorithms.map((algorithm) => {
+    const parameters = Object.entries(parametersOf(root, family, algorithm))
+    const rows = parameters.flatMap(([key, field]) => [row(key, field), ...rowsBelow(key, field)])
+    const { id, label: name, help } = algorithm
+    const texts = [`#### ${name}: \`${id}\``, help, origin(algorithm), ...(rows.length === 0 ? [] : [fieldTable(rows)])]
+    return texts.map((text) => text.trimEnd()).join('\n\n')
+  })
+  return `### ${label}\n\nNamed in ${named}.\n\n${parts.join('\n\n')}\n`
+}
+
+/** Where an algorithm comes from and what is not as there. */
+function origin({ source, differs }: Pick<AlgorithmEntry, 'source' | 'differs'>): string {
+  return `Source: ${sentence(source)}<br>\nDiffers from the source: ${sentence(differs === '' ? 'none' : differs)}`
+}
+
+/** Ends in one full stop. */
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
 }
 
 function table(head: readonly string[], rows: readonly Row[]): string {

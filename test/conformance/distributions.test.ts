@@ -85,7 +85,8 @@ it.each(DISTRIBUTIONS.map((definition) => [definition.id, definition] as const))
     expect(id).toMatch(/^[a-z]+$/)
     expect(definition.label.length).toBeGreaterThan(3)
     expect(definition.help).toMatch(/\.$/)
-    expect(definition.source).toMatch(/Differs from the source: .+\.$/)
+    expect(definition.source).toMatch(/.\.$/)
+    expect(definition.differs).toMatch(/^(.+\.)?$/)
   },
 )
 

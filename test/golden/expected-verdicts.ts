@@ -19,6 +19,12 @@ const SHORT_FRIDAY = [
   'traffic.shoppers.rate={ from: 5000/s, stages: [{ hold: 2m }, { over: 2m, to: 15000/s }, { hold: 3m }] }',
 ]
 
+/** Users who are there in a minute, stay for one and are gone after another, in place of hours. */
+function soonThere(users: number): readonly string[] {
+  const stages = [users, users, 0].map((target) => `{ duration: 1m, target: ${target} }`)
+  return ['run.duration=3m', 'run.bucket=5s', `traffic.customers.users={ k6: [${stages.join(', ')}] }`]
+}
+
 /** The faults of the incident, within the time of the shortened peak. */
 const SHORT_INCIDENT =
   'faults=[{ at: 4m20s, kill: catalog, replicas: 2 }, { at: 5m, restore: catalog }, { at: 5m10s, for: 1m, slow: "orders_db.shard[3]", by: 20x }]'
@@ -62,6 +68,34 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     verdict: 'fail',
     missed: ['catalog.get_product.availability'],
     overrides: [...SHORT_FRIDAY, SHORT_INCIDENT],
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-normal.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(1_000),
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-peak.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(10_000),
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-stress.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(20_000),
+    replications: 1,
+  },
+  {
+    file: 'scenarios/load-tests-endurance.yaml',
+    verdict: 'pass',
+    missed: [],
+    overrides: soonThere(2_000),
     replications: 1,
   },
   {

@@ -23,6 +23,10 @@ const SMALL_SHOP = [
   'keys.customers.count=100k',
 ]
 
+/** Users who come and go within seconds. */
+const FEW_USERS =
+  'traffic.customers.users={ k6: [{ duration: 5s, target: 200 }, { duration: 10s, target: 1000 }, { duration: 5s, target: 0 }] }'
+
 /** One slow replica behind two of the balancers, from early on. */
 const EARLY_SLOWNESS =
   'faults=[{ at: 2s, for: 18s, slow: "peak_ewma.instance[0]", by: 4x }, { at: 2s, for: 18s, slow: "ejecting.instance[0]", by: 20x }]'
@@ -44,6 +48,10 @@ export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/black-friday.yaml`]: ['run.duration=20s', ...SMALL_SHOP],
   [`${SCENARIOS}/black-friday-more-workers.yaml`]: ['run.duration=10s', ...SMALL_SHOP],
   [`${SCENARIOS}/black-friday-incident.yaml`]: ['run.duration=10s', ...SMALL_SHOP, EARLY_FAULTS],
+  [`${SCENARIOS}/load-tests-normal.yaml`]: ['run.duration=20s', ...SMALL_SHOP, FEW_USERS],
+  [`${SCENARIOS}/load-tests-peak.yaml`]: ['run.duration=10s', ...SMALL_SHOP, FEW_USERS],
+  [`${SCENARIOS}/load-tests-stress.yaml`]: ['run.duration=10s', ...SMALL_SHOP, 'traffic.customers.users=2000'],
+  [`${SCENARIOS}/load-tests-endurance.yaml`]: ['run.duration=10s', 'run.bucket=1s', ...SMALL_SHOP, FEW_USERS],
   [`${SCENARIOS}/mm1.yaml`]: ['run.duration=1m', 'run.warmup=0s'],
   [`${SCENARIOS}/mmc.yaml`]: ['run.duration=30s', 'run.warmup=0s'],
   [`${SCENARIOS}/balancers-compared.yaml`]: ['run.duration=20s', 'run.warmup=0s', EARLY_SLOWNESS],

@@ -30,7 +30,7 @@ const SENT = 0
  *
  * Source: J. Dean, L. A. Barroso, "The Tail at Scale", Communications of the ACM 56(2), 2013, "Hedged requests"; gRPC
  * proposal A6, "Client Retries", 2017, "Hedging Policy".
- * Differs from the source: servers cannot ask for a pause.
+ * Differs from the source: see `hedging`.
  *
  * Of the frame, `attempt` counts the tries, `sinceNs` is when the call began, `workNs` when the next try is due.
  */

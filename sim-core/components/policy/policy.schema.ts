@@ -14,7 +14,15 @@ import { backoffs } from './backoff-registry.ts'
 import { breakers } from './breaker-registry.ts'
 import { budgets } from './budget-registry.ts'
 import { BREAKER_DEFAULTS, breakerParameters } from './circuit-breaker.ts'
+import { hedging } from './hedging.ts'
 import { limiters } from './limiter-registry.ts'
+import {
+  backoffComplaints,
+  breakerComplaints,
+  budgetComplaints,
+  bulkheadComplaints,
+  policyComplaints,
+} from './policy-complaints.ts'
 import type { HedgeConfig } from './policy-config.ts'
 import { policySteps } from './policy.steps.ts'
 import { LIMITER_DEFAULTS, limiterParameters } from './rate-limiter.ts'
@@ -34,12 +42,13 @@ const MAX_BULKHEAD_CALLS = 1_000_000
 const DEFAULT_BACKOFF = 'exponential'
 
 function backoff() {
-  return kindField({
+  const field = kindField({
     definitions: backoffs,
     parameters: backoffParameters,
     defaults: BACKOFF_DEFAULTS,
     help: 'How long to wait before each retry.',
   })
+  return checked(field, backoffComplaints)
 }
 
 function retry() {
@@ -99,11 +108,7 @@ function breaker() {
     help: 'Refuses calls to a service at once after too many failures.',
     kindByDefault: 'consecutive',
   })
-  return checked(field, ({ kind, parameters: { calls, minimumCalls } }) => {
-    if (kind !== 'cockatiel_count' || minimumCalls <= calls) return []
-    const message = `it never opens: it remembers ${calls} calls and waits for ${minimumCalls}`
-    return [{ code: 'contradiction', message, hint: 'ask for at most as many calls', path: ['minimum_calls'] }]
-  })
+  return checked(field, breakerComplaints)
 }
 
 /** What bounds retries or hedges as a share of all calls. */
@@ -126,11 +131,7 @@ function budget() {
     ],
     { help: 'What bounds further tries when much fails at once.' },
   )
-  return checked(anyway, ({ kind, parameters: { start, max } }) => {
-    if (kind !== 'ratio' || start <= max) return []
-    const message = `it starts with ${start} retries and saves up at most ${max}`
-    return [{ code: 'contradiction', message, hint: 'make start at most max', path: ['start'] }]
-  })
+  return checked(anyway, budgetComplaints)
 }
 
 /** Quantiles of latency after which a hedge may go out. */
@@ -158,7 +159,7 @@ function hedge() {
       attempts: withDefault(count({ min: 2, max: MAX_HEDGES, help: 'Tries in all, the first one included.' }), 2),
       budget: optional(budget(), 'none'),
     },
-    { help: 'Sends further tries while the ones before are under way, and takes the first answer.' },
+    { help: hedging.help },
   )
 }
 
@@ -187,7 +188,7 @@ function bulkhead() {
       queue: withDefault(count({ min: 0, max: MAX_BULKHEAD_CALLS, help: 'Calls that may wait for a place.' }), 0),
       wait: optional(duration({ above: 0, help: 'How long a call waits for a place.' }), 'as long as it takes'),
     },
-    { help: 'Bounds the calls under way to one service.' },
+    { help: 'Bounds the calls under way to one service.', check: bulkheadComplaints },
   )
   const short = mapped(calls, (value): OutputOf<typeof full> => ({
     calls: { calls: value, adapt: undefined },
@@ -237,30 +238,8 @@ function policySchema() {
       ),
       bulkhead: optional(bulkhead(), 'none'),
     },
-    { help: 'How a caller protects itself and what it calls.', check: partsFit },
+    { help: 'How a caller protects itself and what it calls.', check: policyComplaints },
   )
-}
-
-/** Parts of a policy that contradict one another. */
-function partsFit(spec: {
-  readonly timeoutNs?: number
-  readonly callTimeoutNs?: number
-  readonly retry?: unknown
-  readonly hedge?: unknown
-}): readonly PlacedComplaint[] {
-  const complaint = (path: string, message: string, hint: string): PlacedComplaint => {
-    return { code: 'contradiction', message, hint, path: [path] }
-  }
-  if (spec.hedge !== undefined && spec.retry !== undefined) {
-    return [
-      complaint('hedge', 'a call is either retried or hedged', 'leave out retry: a hedge follows a failed try at once'),
-    ]
-  }
-  if (spec.hedge !== undefined && spec.timeoutNs !== undefined) {
-    return [complaint('timeout', 'tries of a hedged call have no time of their own', 'write call_timeout instead')]
-  }
-  if (spec.timeoutNs === undefined || spec.callTimeoutNs === undefined || spec.timeoutNs < spec.callTimeoutNs) return []
-  return [complaint('timeout', 'one try may take as long as the whole call', 'make timeout shorter than call_timeout')]
 }
 
 /** A parsed policy. */

@@ -2,6 +2,7 @@
 import type { DistributionSpec } from '../../distributions/registry.ts'
 import { hasKey, isMap, list, oneOf, unknownKind, when } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
+import type { PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
 import { formatDuration, formatRatio } from '../../language/units.ts'
@@ -192,7 +193,10 @@ function threshold() {
   }
   const schema = fields(shape, {
     help: 'One replica up or down when enough measures cross their targets.',
-    check: (spec) => [...boundsInOrder(spec), ...hasTarget([spec.cpuRatio, spec.memoryRatio, spec.responseTimeNs])],
+    check(spec) {
+      const given = [spec.cpuRatio, spec.memoryRatio, spec.responseTimeNs]
+      return [...boundsInOrder(spec), ...hasTarget(given), ...countsCanBeReached(spec, given)]
+    },
   })
   return mapped(schema, ({ startNs, cpuRatio, memoryRatio, responseTimeNs, ...rest }): AutoscalerSpec => {
     const responseTime = responseTimeNs === undefined ? {} : { responseTimeTargetMs: responseTimeNs / NS_PER_MS }
@@ -244,4 +248,23 @@ function hasTarget(values: readonly (number | undefined)[]) {
   if (values.some((value) => value !== undefined)) return []
   const hint = 'give a target such as cpu: 70%'
   return [{ code: 'missing', message: 'an autoscaler needs at least one target', hint, path: [] }]
+}
+
+/** Measures are counted of those with a target alone. */
+function countsCanBeReached(
+  { upCount, downCount }: { readonly upCount: number; readonly downCount: number },
+  values: readonly (number | undefined)[],
+): readonly PlacedComplaint[] {
+  const measured = values.filter((value) => value !== undefined).length
+  const wanted = [
+    ['up_count', upCount, 'adds'],
+    ['down_count', downCount, 'removes'],
+  ] as const
+  return wanted.flatMap(([key, measures, does]) => {
+    if (measured === 0 || measures <= measured) return []
+    const given = measured === 1 ? '1 has' : `${measured} have`
+    const message = `it never ${does} a replica: ${measures} measures must say so, and ${given} a target`
+    const hint = `write ${key}: ${measured}, or give targets for cpu, memory and response_time`
+    return [{ code: 'contradiction', message, hint, path: [key] }]
+  })
 }

@@ -7,7 +7,11 @@ import { choice, count, duration, factor, flag, number, ratio } from '../../lang
 import type { SchemaContext } from '../../language/schema-context.ts'
 import type { BalancerDefinition, BalancerParameters } from './balancing/balancer.ts'
 import { HASH_NAMES } from './balancing/balancer.ts'
+import { outlierEjection } from './balancing/outlier-ejection.ts'
+import { passiveHealth } from './balancing/passive-health.ts'
 import { balancers } from './balancing/registry.ts'
+import { slowStart as slowStartRule } from './balancing/slow-start.ts'
+import { stickySessions } from './balancing/sticky-sessions.ts'
 
 /** Largest weight of one replica. */
 const MAX_WEIGHT = 1_000_000
@@ -60,7 +64,7 @@ function sticky(context: SchemaContext) {
       key: context.reference('keys', 'The population of clients: each key of it is a client with a cookie of its own.'),
       duration: withDefault(duration({ above: 0, help: 'How long a cookie lasts from when it was set.' }), '1h'),
     },
-    { help: 'Sticky sessions: a client stays with the instance that it was sent to first, while it is healthy.' },
+    { help: stickySessions.help },
   )
 }
 
@@ -98,7 +102,7 @@ function ejection() {
         100,
       ),
     },
-    { help: 'Outlier ejection by the rules of Envoy: instances that fail too often get no requests for a time.' },
+    { help: outlierEjection.help },
   )
 }
 
@@ -112,7 +116,7 @@ function passive() {
       ),
     },
     {
-      help: 'Passive health checks by the rules of nginx: instances that were gone or too late get no requests for a time.',
+      help: passiveHealth.help,
     },
   )
 }
@@ -127,7 +131,7 @@ function slowStart() {
       ),
       min_weight: withDefault(ratio({ help: 'Least share of its due that it gets.' }), '10%'),
     },
-    { help: 'Slow start: an instance that has joined gets few requests at first.' },
+    { help: slowStartRule.help },
   )
 }
 
@@ -249,11 +253,13 @@ export function parametersOf(spec: BalancerSpec): BalancerParameters {
 /**
  * Everything in a balancer that contradicts itself or the service.
  * @param replicasMax most replicas of the service
+ * @param hasWorkers whether the workers of a replica are limited
  * @param populations names of the populations of keys, where they are known
  */
 export function balancerComplaints(
   spec: BalancerSpec,
   replicasMax: number,
+  hasWorkers: boolean,
   populations: readonly string[] | undefined,
 ): readonly PlacedComplaint[] {
   const definition = balancers.find(({ id }) => id === spec.algorithm)
@@ -263,6 +269,7 @@ export function balancerComplaints(
     ...parametersFit(spec, definition),
     ...weightsFit(spec, definition, replicasMax),
     ...healthFits(spec),
+    ...firstCanBeFull(spec, hasWorkers),
   ]
 }
 
@@ -313,6 +320,11 @@ function weightsFit(
   replicasMax: number,
 ): readonly PlacedComplaint[] {
   const { weights = [] } = spec
+  if (spec.weights !== undefined && !definition.weighted) {
+    const weighing = balancers.filter(({ weighted }) => weighted).map((each) => each.id)
+    const hint = `remove weights, or use one of ${weighing.join(', ')}`
+    return [contradiction(`${definition.id} does not look at weights`, hint, 'weights')]
+  }
   if (weights.length > replicasMax) {
     const message = `there are ${weights.length} weights for at most ${replicasMax} replicas`
     return [contradiction(message, 'give at most one weight for each replica', 'weights')]
@@ -339,6 +351,14 @@ function weightsFit(
 function healthFits({ ejection: outliers, passive: checks }: BalancerSpec): readonly PlacedComplaint[] {
   if (outliers === undefined || checks === undefined) return []
   return [contradiction('ejection and passive both take instances out for failures', 'keep one of them', 'passive')]
+}
+
+/** An instance that always has room gets everything. */
+function firstCanBeFull({ algorithm, maxConnections }: BalancerSpec, hasWorkers: boolean): readonly PlacedComplaint[] {
+  if (algorithm !== 'first' || maxConnections !== undefined || hasWorkers) return []
+  const message = 'first fills one instance before the next, and with unlimited workers none is ever full'
+  const hint = 'give max_connections, as in { algorithm: first, max_connections: 64 }, or a number of workers'
+  return [{ code: 'missing', message, hint, path: ['balancer'] }]
 }
 
 function contradiction(message: string, hint: string, word: string): PlacedComplaint {

@@ -1,4 +1,5 @@
 // The registry in which callers find instances: it learns of joins and leaves with a delay.
+import type { InstanceRule } from './balancing/instance-rule.ts'
 import { PRIORITY_CONTROL } from '../../kernel/event-queue.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { Timer } from '../../kernel/timer.ts'
@@ -44,4 +45,13 @@ export class Discovery {
     this.pending[instance] = undefined
     change?.()
   }
+}
+
+/** The delay of the registry. */
+export const registryDelay: InstanceRule = {
+  id: 'discovery',
+  label: 'Delay of the registry',
+  help: 'Callers learn of instances that joined or left with a delay; requests sent to one that has left fail.',
+  source: 'A form of our own, for what registries such as Consul or DNS do to their callers; no publication.',
+  differs: '',
 }

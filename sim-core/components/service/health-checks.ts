@@ -1,4 +1,5 @@
 // Active health checks: a balancer learns of a dead or recovered instance only by asking.
+import type { InstanceRule } from './balancing/instance-rule.ts'
 import { PRIORITY_CONTROL } from '../../kernel/event-queue.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { Instance } from './instance.ts'
@@ -51,4 +52,17 @@ export class HealthChecks {
     instance.checksInRow = Math.min(instance.checksInRow, 0) - 1
     if (instance.checksInRow === -this.config.unhealthy) this.model.placement.setHealthy(instance.index, false)
   }
+}
+
+/** Active health checks. */
+export const activeHealth: InstanceRule = {
+  id: 'health',
+  label: 'Active health checks',
+  help: 'Asks every instance each interval; failed checks in a row take one out, successful ones bring it back.',
+  source:
+    'Amazon Web Services, "Classic Load Balancer: configure health checks": interval, response timeout, healthy and unhealthy ' +
+    'threshold.',
+  differs:
+    'Instances are taken as up at the start, all are asked at the same instants, a working one answers at once, and a check ' +
+    'takes no longer than the interval.',
 }

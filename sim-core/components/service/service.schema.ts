@@ -135,7 +135,7 @@ export type EndpointSpec = ServiceSpec['endpoints'][string]
 
 function balancerFits(spec: ServiceFields, context: SchemaContext) {
   const most = Math.max(spec.replicas, spec.autoscaler?.config.max ?? 0)
-  return balancerComplaints(spec.balancer, most, context.names.ids('keys'))
+  return balancerComplaints(spec.balancer, most, spec.workers.kind === 'limited', context.names.ids('keys'))
 }
 
 /** A target of memory use needs a use that can change. */
@@ -152,6 +152,7 @@ function memoryIsMeasured({ memory: spec, autoscaler: scaler }: ServiceFields) {
 
 interface ServiceFields {
   readonly replicas: number
+  readonly workers: OutputOf<ReturnType<typeof workers>>
   readonly balancer: BalancerSpec
   readonly memory?: { readonly idleBytes: number; readonly perRequestBytes: number } | undefined
   readonly autoscaler?: { readonly config: { readonly max: number; readonly memoryTarget?: number } } | undefined

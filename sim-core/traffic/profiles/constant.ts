@@ -13,7 +13,7 @@ export const constantProfile: ProfileDefinition<ConstantSpec> = {
   id: 'constant',
   label: 'Constant',
   help: 'The same rate from the start to the end of the run.',
-  source: '',
+  source: 'A form of our own; no publication.',
   differs: '',
   points: ({ level }) => [{ atNs: 0, level }],
 }

@@ -27,7 +27,7 @@ export const dailyProfile: ProfileDefinition<DailySpec> = {
   help:
     'A base rate times a factor for the hour and, if given, for the day. A factor holds exactly at the middle of its hour; ' +
     'between the middles of neighbouring hours, also across midnight, the rate is a straight line. The curve repeats.',
-  source: '',
+  source: 'A form of our own; no publication.',
   differs: '',
   points(spec, durationNs) {
     invariant(spec.daily.length === HOURS_PER_DAY, 'a daily curve has 24 factors')

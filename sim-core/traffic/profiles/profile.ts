@@ -14,7 +14,7 @@ export interface ProfileDefinition<Spec> {
   readonly label: string
   /** One or two sentences for the user. */
   readonly help: string
-  /** Where the form comes from; empty when it is our own. */
+  /** Where the form comes from. */
   readonly source: string
   /** Where ours differs from the source; empty when it does not. */
   readonly differs: string

@@ -43,7 +43,7 @@ export const stagesProfile: ProfileDefinition<StagesSpec> = {
   id: 'stages',
   label: 'Stages',
   help: 'Ramps, plateaus, jumps and spikes in turn; the last level holds to the end of the run.',
-  source: '',
+  source: 'A form of our own; no publication.',
   differs: '',
   points({ from, stages }) {
     const points: LevelPoint[] = [{ atNs: 0, level: from }]

@@ -21,7 +21,7 @@ export const stepsProfile: ProfileDefinition<StepsSpec> = {
   id: 'steps',
   label: 'Steps',
   help: 'One level after the other, each for its time, with a jump between them; the last level holds to the end of the run.',
-  source: '',
+  source: 'A form of our own; no publication.',
   differs: '',
   points({ steps }) {
     const points: LevelPoint[] = []

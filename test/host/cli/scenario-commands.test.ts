@@ -65,6 +65,23 @@ test('the scenario as it would run is printed, and can be read again', async () 
   expect((await run(validateCommand, [path, '--set', 'services.api.replicas=0', '--print'])).code).toBe(2)
 })
 
+/** What is written in place of the service of the valid file, and what is said about it. */
+const refused: readonly (readonly [string, string, string])[] = [
+  ['balancer: least_conections', 'api.balancer: "least_conections" is not one of the choices', 'least_connections?'],
+  ['balancer: { algorithm: weighted_random, weights: [0, 0] }', 'api.balancer.weights[1]: 0 is too small', 'from 1 to'],
+  ['balancer: { algorithm: maglev, table_size: 9 }', 'api.balancer: maglev needs a key to hash', 'define what'],
+  ['autoscaler: { kind: threshold, max: 4, cpu: 60% }', 'api.autoscaler.up_count: it never adds', 'up_count: 1'],
+]
+
+test.each(refused)('%s is refused with place and hint, and the exit code is 2', async (part, message, hint) => {
+  const path = write('refused.yaml', VALID.replace('replicas: 1', `replicas: 2, ${part}`))
+  const { output, code } = await run(validateCommand, [path])
+  expect(code).toBe(2)
+  expect(output).toMatch(/refused\.yaml:5:\d+ {2}error {2}services\./u)
+  expect(output).toContain(`services.${message}`)
+  expect(output).toContain(hint)
+})
+
 test('problems are told with place, path and hint, and the exit code is 2', async () => {
   const path = write('two.yaml', VALID.replace('replicas: 1', 'replicas: 0').replace('1ms', '1'))
   const { output, code } = await run(validateCommand, [path])

@@ -237,6 +237,36 @@ test('a cause that nothing fails with is no cause to retry, unless a step names 
   expect(problemsOf(named)).toEqual([])
 })
 
+test('a cause that nothing fails with leads to no fallback, however deep the step stands', () => {
+  const guarded = VALID.replace(
+    '{ cpu: 1ms }',
+    '{ repeat: { times: 2, steps: { try: { steps: { fail: { cause: sold_out } }, fallback: [], on: [sold_out, timout] } } } }',
+  )
+  expect(problemsOf(guarded)).toMatchObject([
+    {
+      line: 20,
+      column: 132,
+      code: 'unknown-reference',
+      path: 'services.stock.endpoints.reserve.steps[0].repeat.steps.try.on[1]',
+      hint: 'did you mean timeout?',
+    },
+  ])
+  expect(problemsOf(guarded.replace('timout', 'timeout'))).toEqual([])
+})
+
+test('more measures than there are targets never say anything', () => {
+  const scaled = VALID.replace(
+    'replicas: 2',
+    'autoscaler: { kind: threshold, max: 9, cpu: 60%, memory: 60%, down_count: 3 }',
+  )
+  const problems = problemsOf(scaled.replace('memory: 60%, ', ''))
+  expect(problems.map(({ line, column, path }) => [line, column, path])).toEqual([
+    [10, 5, 'services.api.autoscaler.up_count'],
+    [10, 66, 'services.api.autoscaler.down_count'],
+  ])
+  expect(problems[0]).toMatchObject({ code: 'contradiction', hint: expect.stringContaining('up_count: 1') as string })
+})
+
 describe('errors of syntax', () => {
   test('are told with what stands before them, and without what they may have caused', () => {
     const broken = VALID.replace('duration: 10m', 'duration: 10').replace('reserve: { steps:', 'reserve: { steps')

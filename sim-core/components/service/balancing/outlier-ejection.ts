@@ -1,5 +1,6 @@
 // Outlier ejection as Envoy does it: targets that fail too often are taken out for a time that grows.
 
+import type { InstanceRule } from './instance-rule.ts'
 import { BLOCKED_BY, type TargetEligibility } from './target-eligibility.ts'
 
 /** Envoy's settings by the names of its configuration. */
@@ -58,8 +59,7 @@ const PERCENT = 100
  * Source: Envoy 1.30, source/common/upstream/outlier_detection_impl.cc, DetectorImpl: `consecutive_5xx` failures in a row
  * eject at once; every interval those whose time is over return, the multiplier of those that were in all the time falls
  * by one, and where enough hosts had enough requests, those with outlying success rates are ejected.
- * Differs from the source: enforcement is always 100 %; no jitter; a request whose caller has given up counts as failed
- * when the target is done with it.
+ * Differs from the source: see `differs` below.
  */
 export class OutlierEjection {
   private readonly config: OutlierConfig
@@ -164,4 +164,17 @@ export class OutlierEjection {
   private isOut(target: number): boolean {
     return this.eligibility.isBlockedBy(target, BLOCKED_BY.ejected)
   }
+}
+
+/** Outlier ejection. */
+export const outlierEjection: InstanceRule = {
+  id: 'ejection',
+  label: 'Outlier ejection (Envoy)',
+  help: 'Outlier ejection by the rules of Envoy: instances that fail too often get no requests for a time.',
+  source:
+    'Envoy 1.30, source/common/upstream/outlier_detection_impl.cc, DetectorImpl, successRateEjectionThreshold, ejectHost and ' +
+    'checkHostForUneject.',
+  differs:
+    'Enforcement is always 100 %; no jitter; a request whose caller has given up counts as failed when the instance is done ' +
+    'with it.',
 }

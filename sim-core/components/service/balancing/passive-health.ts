@@ -1,5 +1,6 @@
 // Passive health checks as nginx does them: targets are taken out after failures and tried again after a time.
 
+import type { InstanceRule } from './instance-rule.ts'
 import { invariant } from '../../../kernel/invariant.ts'
 import type { Balancer } from './balancer.ts'
 import { BLOCKED_BY, type TargetEligibility } from './target-eligibility.ts'
@@ -19,7 +20,7 @@ export interface PassiveHealthOptions {
  * ngx_http_upstream_free_round_robin_peer: a peer is skipped while fails >= max_fails and now - checked <= fail_timeout;
  * picking it later than that sets checked = now, so one request at a time tries it; a failure adds one to fails and sets
  * accessed = checked = now; a success sets fails = 0 if accessed < checked. A group of one never ejects it.
- * Differs from the source: time is exact, where nginx counts whole seconds.
+ * Differs from the source: see `differs` below.
  */
 export class PassiveHealth {
   readonly #balancer: Balancer
@@ -93,4 +94,15 @@ export class PassiveHealth {
     const releaseNs = this.#checkedNs[target]! + this.#timeoutsNs[target]!
     this.#nextReleaseNs[0] = Math.min(this.#nextReleaseNs[0]!, releaseNs)
   }
+}
+
+/** Passive health checks. */
+export const passiveHealth: InstanceRule = {
+  id: 'passive',
+  label: 'Passive health checks (nginx)',
+  help: 'Passive health checks by the rules of nginx: instances that were gone or too late get no requests for a time.',
+  source:
+    'nginx 1.22, src/http/ngx_http_upstream_round_robin.c, ngx_http_upstream_get_peer and ' +
+    'ngx_http_upstream_free_round_robin_peer; max_fails and fail_timeout.',
+  differs: 'Time is exact, where nginx counts whole seconds.',
 }

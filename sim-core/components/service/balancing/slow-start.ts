@@ -1,5 +1,6 @@
 // Slow start: a target that has just joined gets few requests at first, and more as it warms up.
 
+import type { InstanceRule } from './instance-rule.ts'
 import { pow } from '../../../kernel/deterministic-math.ts'
 import type { RandomStream } from '../../../kernel/random.ts'
 
@@ -17,8 +18,7 @@ export interface SlowStartConfig {
  * Source: Envoy 1.30 documentation, "Slow start mode": weight * max(min_weight_percent, time_factor ^ (1 / aggression)),
  * time_factor being the time since the join over the window. nginx's slow_start is the same with aggression 1 and no
  * minimum.
- * Differs from the source: weights stay, and a target that is picked is passed over with the rest of the probability, so
- * that it works on top of any algorithm; time_factor is not held at 1 s over the window in the first second.
+ * Differs from the source: see `differs` below.
  */
 export class SlowStart {
   private readonly config: SlowStartConfig
@@ -59,4 +59,17 @@ export class SlowStart {
     const factor = Math.max(minWeightRatio, pow(elapsedNs / windowNs, 1 / aggression))
     return this.stream.nextUnit() >= factor
   }
+}
+
+/** Slow start. */
+export const slowStart: InstanceRule = {
+  id: 'slow_start',
+  label: 'Slow start (Envoy)',
+  help: 'Slow start: an instance that has joined gets few requests at first.',
+  source:
+    'Envoy 1.30 documentation, "Slow start mode": weight * max(min_weight_percent, time_factor ^ (1 / aggression)); slow_start ' +
+    'of nginx is the same with aggression 1 and no minimum.',
+  differs:
+    'Weights stay, and an instance that is picked is passed over with the rest of the probability, so that it works on top of ' +
+    'any algorithm; time_factor is not held at 1 s over the window in the first second.',
 }

@@ -1,5 +1,7 @@
 // Sticky sessions: a client stays with the target that answered it first, by a cookie that lasts for a time.
 
+import type { InstanceRule } from './instance-rule.ts'
+
 /** Room for sessions to begin with. */
 const ROOM_AT_FIRST = 1024
 
@@ -64,4 +66,14 @@ export class StickySessions {
     this.generations = generations
     this.endsNs = endsNs
   }
+}
+
+/** Sticky sessions. */
+export const stickySessions: InstanceRule = {
+  id: 'sticky',
+  label: 'Sticky sessions',
+  help: 'Sticky sessions: a client stays with the instance that it was sent to first, while it is healthy.',
+  source:
+    'Amazon Web Services, "Classic Load Balancer: configure sticky sessions", section "Duration-based session stickiness".',
+  differs: '',
 }

@@ -1,5 +1,6 @@
 // Why targets may not be picked: several causes at once, of which each must be lifted by whoever raised it.
 
+import type { InstanceRule } from './instance-rule.ts'
 import type { Balancer } from './balancer.ts'
 
 /** Causes that keep a target from being picked; bits, so that they add up. */
@@ -112,4 +113,13 @@ function inRoster(causes: number): 0 | 1 {
 
 function inGoodHealth(causes: number): 0 | 1 {
   return (causes & (BLOCKED_BY.notReady | POOR_HEALTH)) === 0 ? 1 : 0
+}
+
+/** The panic threshold. */
+export const panicThreshold: InstanceRule = {
+  id: 'panic_threshold',
+  label: 'Panic threshold (Envoy)',
+  help: 'With fewer healthy instances than this share, health is disregarded: the few would only follow the others.',
+  source: 'Envoy 1.30 documentation, "Panic threshold".',
+  differs: 'Off unless asked for, where Envoy has 50 %.',
 }

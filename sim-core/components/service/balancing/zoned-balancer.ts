@@ -1,5 +1,6 @@
 // Zone awareness on top of any algorithm: a request stays in its zone as long as anybody there can serve it.
 
+import type { InstanceRule } from './instance-rule.ts'
 import type { Balancer } from './balancer.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Balancer } from './balancer.ts'
  *
  * Source: Kubernetes 1.33 documentation, "Service: Traffic distribution", PreferClose: endpoints of the client's zone are
  * preferred, others are used when there is none.
- * Differs from the source: eligibility counts, where Kubernetes looks at readiness alone.
+ * Differs from the source: see `differs` below.
  */
 export class ZonedBalancer implements Balancer {
   readonly zones: number
@@ -62,4 +63,13 @@ export class ZonedBalancer implements Balancer {
     this.byZone[this.zoneOf(target)]!.answered?.(target, latencyNs)
     this.all.answered?.(target, latencyNs)
   }
+}
+
+/** Zone awareness. */
+export const zoneAwareness: InstanceRule = {
+  id: 'zones',
+  label: 'Zone awareness (Kubernetes)',
+  help: 'Requests stay in their zone while anybody there can serve them.',
+  source: 'Kubernetes 1.33 documentation, "Service: Traffic distribution", PreferClose.',
+  differs: 'Health counts, where Kubernetes looks at readiness alone.',
 }

@@ -25,6 +25,7 @@ test.each([
   '{ algorithm: peak_ewma, decay: 5s, sticky: { key: clients }, ejection: {}, slow_start: { window: 30s }, zones: 3 }',
   '{ algorithm: round_robin, passive: {}, panic_threshold: 50%, discovery: { join: 5s, leave: 10s } }',
   '{ algorithm: maglev, key: clients, table_size: 101 }',
+  '{ algorithm: first, max_connections: 8 }',
   '{ algorithm: haproxy_hash, key: clients, hash: djb2, mapping: consistent, avalanche: true, weights: [256, 1] }',
 ])('%s is right', (balancer) => {
   expect(problemsOf(balancer)).toEqual([])
@@ -80,13 +81,22 @@ const wrong: readonly (readonly [string, string, string, string, string, string]
     'from 1',
   ],
   [
-    '{ algorithm: random, weights: [1, 1, 1, 1] }',
-    '9:45',
+    '{ algorithm: weighted_random, weights: [1, 1, 1, 1] }',
+    '9:54',
     'contradiction',
     'balancer.weights',
     '4 weights',
     'at most one',
   ],
+  [
+    '{ algorithm: random, weights: [1, 2, 3] }',
+    '9:45',
+    'contradiction',
+    'balancer.weights',
+    'does not look at weights',
+    'weighted_random',
+  ],
+  ['first', '9:5', 'missing', 'balancer', 'unlimited workers', 'max_connections: 64'],
   [
     '{ algorithm: haproxy_roundrobin, weights: [1, 257] }',
     '9:61',

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { createWTinyLfu, wTinyLfu } from '../../../../../sim-core/components/cache/eviction/w-tiny-lfu.ts'
 import { RandomStreams } from '../../../../../sim-core/kernel/random.ts'
+import { LetteredCache } from './lettered-cache.ts'
 
 const stream = new RandomStreams(1, 0).stream('test/eviction')
 
@@ -25,4 +26,19 @@ it('with a strict window holds nothing where the window is rounded down to nothi
   const store = createWTinyLfu('strict').create({ capacity: { entries: 99 }, universe: 10, stream })
   expect(store.insert(1, 1, Infinity, 0)).toBe(-1)
   expect(wTinyLfu.create({ capacity: { entries: 99 }, universe: 10, stream }).insert(1, 1, Infinity, 0)).toBe(0)
+})
+
+it('fills the room that a removal leaves, and holds nothing after it was emptied', () => {
+  const cache = new LetteredCache(wTinyLfu, 4)
+  // Z goes through the window of one and pushes A into the main part of three, where B and C follow.
+  expect(cache.ask('ABCZABCABC')).toBe('mmmmhhhhhh')
+  cache.remove('A')
+  cache.scan(1)
+  // There is room in the main part for Z, and none for what comes after it.
+  expect(cache.held).toBe('BCZ')
+  cache.scan(2)
+  expect(cache.held).toBe('BCZ')
+  cache.clear()
+  expect(cache.held).toBe('')
+  expect(cache.ask('ZA')).toBe('mm')
 })
