@@ -2,8 +2,8 @@
 import type { ReadStepSpec } from '../components/cache/cache.schema.ts'
 import type { CallStepSpec } from '../components/service/service.steps.ts'
 import type { PlacedComplaint } from '../language/field.ts'
-import type { ParsedStep } from '../language/schema-context.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { stepsIn } from './parsed-steps.ts'
 
 /** A step that reads through a cache at which reads wait for the loads of others without end. */
 interface WaitingRead {
@@ -75,12 +75,4 @@ function reaches(leadsTo: ReadonlyMap<string, ReadonlySet<string>>, from: string
     open.push(...(leadsTo.get(name) ?? []))
   }
   return false
-}
-
-/** The steps in a parsed value, however deep they stand in other steps. */
-function stepsIn(value: unknown): readonly ParsedStep[] {
-  if (Array.isArray(value)) return value.flatMap(stepsIn)
-  if (typeof value !== 'object' || value === null) return []
-  if ('word' in value && 'spec' in value) return [value as ParsedStep, ...stepsIn(value.spec)]
-  return Object.values(value).flatMap(stepsIn)
 }
