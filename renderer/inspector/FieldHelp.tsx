@@ -1,4 +1,5 @@
 /** What the field with the focus means: one place below the form, so that nothing moves while a form is walked through. */
+import type { ChoiceOption } from '../../sim-core/language/field.ts'
 import { scalarText } from '../../sim-core/language/quantity.ts'
 import styles from './FieldHelp.module.css'
 import { InlineText } from './InlineText.tsx'
@@ -12,10 +13,29 @@ interface FieldHelpProps {
 /** Most examples that are offered. */
 const EXAMPLES_MOST = 4
 
-/** Where a choice comes from and, if at all, in what it is not the same. */
-function originText(source: string, differs = ''): string {
-  const from = `Source: ${source.replace(/\.$/u, '')}.`
-  return differs === '' ? from : `${from} Differs: ${differs}`
+/** Ends in one full stop. */
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
+}
+
+/** What the chosen one of several names stands for. */
+function ChoiceHelp({ help, source, differs = '' }: ChoiceOption) {
+  return (
+    <>
+      {help !== undefined && (
+        <p className={styles['facts']}>
+          <InlineText text={help} />
+        </p>
+      )}
+      {source !== undefined && <p className={styles['facts']}>Source: {sentence(source)}</p>}
+      {differs !== '' && (
+        // A few lines of it; the reference has the whole.
+        <p className={styles['differences']} title={differs}>
+          Differs: {sentence(differs)}
+        </p>
+      )}
+    </>
+  )
 }
 
 export function FieldHelp({ help, isReadOnly }: FieldHelpProps) {
@@ -36,12 +56,7 @@ export function FieldHelp({ help, isReadOnly }: FieldHelpProps) {
         <strong>{control.label}</strong> <InlineText text={control.help} />
       </p>
       {facts.length > 0 && <p className={styles['facts']}>{facts.join(' ')}</p>}
-      {chosen?.help !== undefined && (
-        <p className={styles['facts']}>
-          <InlineText text={chosen.help} />
-        </p>
-      )}
-      {chosen?.source !== undefined && <p className={styles['facts']}>{originText(chosen.source, chosen.differs)}</p>}
+      {chosen !== undefined && <ChoiceHelp {...chosen} />}
       {examples.length > 1 && !isReadOnly && (
         <div className={styles['examples']}>
           {examples.slice(0, EXAMPLES_MOST).map((example) => (

@@ -25,7 +25,7 @@ export interface AlgorithmEntry {
   readonly source: string
   /** Where it differs from the source; empty when it does not. */
   readonly differs: string
-  /** The parameters that it reads, by their parsed names, where its family shares one map. */
+  /** The parameters that it reads, as a scenario writes them or as they parse, where its family shares one map. */
   readonly parameters: readonly string[]
 }
 
@@ -80,6 +80,8 @@ export const algorithmFamilies: readonly AlgorithmFamily[] = [
 /** What every registry lists; only some families say which fields of a shared map an algorithm reads. */
 interface RegisteredAlgorithm extends Omit<AlgorithmEntry, 'parameters'> {
   readonly parameters?: readonly unknown[]
+  /** The same of families that call them settings. */
+  readonly settings?: readonly string[]
 }
 
 function family(
@@ -89,13 +91,13 @@ function family(
   places: readonly string[],
   entries: readonly RegisteredAlgorithm[],
 ): AlgorithmFamily {
-  const algorithms = entries.map(({ id: name, label: title, help, source, differs, parameters = [] }) => ({
-    id: name,
-    label: title,
-    help,
-    source,
-    differs,
-    parameters: parameters.filter((parameter) => typeof parameter === 'string'),
+  const algorithms = entries.map(({ parameters = [], settings = [], ...entry }) => ({
+    id: entry.id,
+    label: entry.label,
+    help: entry.help,
+    source: entry.source,
+    differs: entry.differs,
+    parameters: [...parameters, ...settings].filter((parameter) => typeof parameter === 'string'),
   }))
   return { id, label, places, toldBy, algorithms }
 }

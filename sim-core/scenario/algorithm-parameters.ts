@@ -19,7 +19,8 @@ export function parametersOf(root: AnyField, family: AlgorithmFamily, { id, para
   if (family.toldBy === 'part')
     return Object.assign({}, ...shapes.map((shape) => entriesWhere(shape, (key) => key === id)))
   // All algorithms share the map, or the one around their name, and each says which of its keys it reads.
-  const isRead = (key: string, field: AnyField): boolean => parameters.includes(camelCase(key) + field.field.suffix)
+  const isRead = (key: string, field: AnyField): boolean =>
+    parameters.includes(key) || parameters.includes(camelCase(key) + field.field.suffix)
   const shared = [...shapes, ...shapesAt([root], keys.slice(0, -1))]
   return Object.assign({}, ...shared.map((shape) => entriesWhere(shape, isRead)))
 }
