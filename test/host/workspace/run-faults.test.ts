@@ -107,7 +107,7 @@ describe('what makes no sense is refused in the words of the language', () => {
     [{ ...KILL, target: 'frnt' }, 'frnt'],
     [{ ...SLOW, target: 'front.shard[1]' }, 'a service has no shard'],
     [{ ...SLOW, action: { kind: 'slow', factor: 0.5, forS: 1 } }, '0.5x'],
-    [{ ...KILL, target: 'front, replicas: 1 }, { at: 1s, kill: back' }, 'there is no'],
+    [{ ...KILL, target: 'front, replicas: 1 }, { at: 1s, kill: back' }, 'is not a target'],
   ])('%o', async (fault, words) => {
     const runs = openRuns({ breakable: scenario(1, []) })
     const { id } = await runs.start({ scenarioId: 'breakable' })
