@@ -29,9 +29,9 @@ export function cacheOf(scopes: readonly ('replica' | 'shared')[], way = strateg
     way,
     perhaps({
       invalidation: scopes.includes('replica') ? fc.oneof(invalidation, lateInvalidation) : invalidation,
-      warm: fc.constantFrom('50%', 3),
       negative: fc.constantFrom('20ms', '1s'),
     }),
+    fc.constantFrom<Document>({}, { warm: '50%' }, { warm: 3 }, { warm: '50%', warm_load: 2 }),
   ).map(withLives)
 }
 

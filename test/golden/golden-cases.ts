@@ -61,6 +61,7 @@ export const goldenCases: Readonly<Record<string, readonly string[]>> = {
   [`${SCENARIOS}/mesh-retry-storm-budget.yaml`]: ['run.duration=2m'],
   [`${SCENARIOS}/cache-stampede.yaml`]: ['run.duration=3m'],
   [`${SCENARIOS}/cache-stampede-single-flight.yaml`]: ['run.duration=3m'],
+  [`${SCENARIOS}/autoparts-caches.yaml`]: ['run.duration=20s', 'run.warmup=0s', 'run.bucket=5s'],
   [EVERY_SECTION]: ['run.duration=8s', 'run.warmup=0s', 'run.bucket=1s'],
 }
 

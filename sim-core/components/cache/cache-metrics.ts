@@ -27,6 +27,7 @@ export const cacheMetrics: readonly MetricDefinition[] = [
   counter('served_expired', 'Served expired', 'reads', 'Hits of an entry past its ttl.'),
   counter('early_refreshes', 'Early refreshes', 'reads', 'Reads that recomputed a value that had not expired.'),
   counter('refreshes', 'Refreshes', 'loads', 'Renewals of entries in the background.'),
+  counter('warmed', 'Warmed', 'entries', 'Keys loaded to warm the cache.'),
   counter('lock_waits', 'Lock waits', 'reads', 'Reads that waited for another one to bring the value.'),
   counter('lock_timeouts', 'Lock timeouts', 'reads', 'Waits for a lock that took too long.'),
   counter('invalidations', 'Invalidations', 'entries', 'Entries that writes took out, or made unreachable.'),

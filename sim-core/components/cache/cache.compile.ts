@@ -17,6 +17,8 @@ export interface CacheConfig {
   readonly isWritten: boolean
   /** How long it is remembered that the source lacks a key. */
   readonly negativeNs?: number
+  /** How many keys are loaded at the same time when the run starts; absent when they are there at once. */
+  readonly warmLoad?: number
   /** Loaded of every population that the cache holds. */
   readonly warmEach: KeyAmountSpec | undefined
   /** Loaded of the populations named. */
@@ -32,15 +34,17 @@ export interface AccessData {
   readonly tier?: number
 }
 
-/** Noted about a cache that some step writes to. */
+/** Noted about a cache that some step writes to; from the next number on, the populations that some step reads. */
 export const WRITTEN = 0
+export const READ_FROM = 1
 
 /** The plan's entry for a parsed cache. Its steps have been emitted before. */
 export function compileCache(id: string, spec: CacheSpec, context: CompileContext): CacheConfig {
-  const { tiers, strategy, stampede, invalidation = { kind: 'event' }, warm, negativeNs } = spec
+  const { tiers, strategy, stampede, invalidation = { kind: 'event' }, warm, warmLoad, negativeNs } = spec
   const isWritten = context.usage('caches', id).has(WRITTEN)
   const negative = negativeNs === undefined ? {} : { negativeNs }
-  const config = { tiers, strategy, stampede, invalidation, isWritten, ...negative }
+  const loading = warmLoad === undefined ? {} : { warmLoad }
+  const config = { tiers, strategy, stampede, invalidation, isWritten, ...negative, ...loading }
   if (warm?.kind !== 'by_population') return { ...config, warmEach: warm?.amount, warm: [] }
   const amounts = Object.entries(warm.amounts)
   return {

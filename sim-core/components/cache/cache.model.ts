@@ -21,6 +21,7 @@ import type { TierNodes } from './tier-nodes.ts'
 import { acceptsPopulation } from './tier-placement.ts'
 import type { WarmRange } from './warm-up.ts'
 import { warmPart } from './warm-up.ts'
+import { EndWarm, NextWarm, WarmLoad } from './warm-load.ts'
 import { EndWrite, HoldWrite, NextWrite } from './write-behind.ts'
 import { Invalidate, InvalidateOwn, PutWritten } from './write-instructions.ts'
 
@@ -37,6 +38,8 @@ export class CacheModel implements Model {
   private readonly demands: readonly (Sampler | undefined)[]
   private readonly counts: ReadCounts
   private readonly strategy: CacheStrategy
+  /** Present where warming takes time. */
+  private readonly warming: WarmLoad | undefined
   private readonly makers: Readonly<Record<string, Maker>>
 
   constructor(config: CacheConfig, context: ModelContext) {
@@ -52,7 +55,8 @@ export class CacheModel implements Model {
       demandNs === undefined ? undefined : context.sampler(demandNs, `${name}.demand`),
     )
     this.strategy = new CacheStrategy(config, context, this.tiers, this.keys)
-    this.makers = { ...this.readMakers(), ...this.loadMakers(), ...this.writeMakers() }
+    this.warming = config.warmLoad === undefined ? undefined : new WarmLoad(context, config.warmLoad)
+    this.makers = { ...this.readMakers(), ...this.loadMakers(), ...this.writeMakers(), ...this.warmMakers() }
     this.declareMetrics()
   }
 
@@ -68,6 +72,7 @@ export class CacheModel implements Model {
     if (this.keys.universe === 0) return
     this.strategy.start(this.keys.universe)
     for (const tier of this.tiers) tier.start()
+    this.warming?.start()
     if (this.keys.all.some(({ isRanked }) => isRanked)) this.counts.declareDeciles(this.context)
   }
 
@@ -92,7 +97,10 @@ export class CacheModel implements Model {
 
   /** An instance that is there when the run begins is as warm as the scenario says. */
   instanceStarted(service: number, instance: number): void {
-    if (this.context.kernel.nowNs === 0) return
+    if (this.context.kernel.nowNs === 0) {
+      this.warming?.addInstance(service, instance)
+      return
+    }
     for (const tier of this.tiers) tier.clearInstance(service, instance)
   }
 
@@ -179,6 +187,25 @@ export class CacheModel implements Model {
     }
   }
 
+  private warmMakers(): Readonly<Record<string, Maker>> {
+    const { warming } = this
+    if (warming === undefined) return {}
+    return {
+      next_warm: (plan, access, { population }) => {
+        warming.addJob(access, plan.targets['entry']!, plan.service, this.warmCountOf(population))
+        return new NextWarm(plan, warming)
+      },
+      end_warm: (plan, access) => new EndWarm(plan, access, warming),
+    }
+  }
+
+  /** How many of the most popular keys of a population are to be loaded. */
+  private warmCountOf(population: number): number {
+    const { warm, warmEach } = this.config
+    const amount = warmEach ?? warm.find((entry) => entry.population === population)?.amount
+    return amount === undefined ? 0 : amountOf(amount, this.context.populations[population]!.count)
+  }
+
   private demandOf(tier: CacheTier): Sampler {
     const demand = this.demands[this.tiers.indexOf(tier)]
     invariant(demand !== undefined, 'a tier with servers has a demand')
@@ -195,13 +222,10 @@ export class CacheModel implements Model {
     }
   }
 
-  /** The keys to be loaded at the start, of every population. */
+  /** The keys that are there when the run starts, of every population. */
   private warmRanges(): readonly WarmRange[] {
-    const { warm, warmEach } = this.config
-    return this.keys.all.map(({ population, base, count }) => {
-      const amount = warmEach ?? warm.find((entry) => entry.population === population)?.amount
-      return { base, count: amount === undefined ? 0 : amountOf(amount, count) }
-    })
+    if (this.warming !== undefined) return []
+    return this.keys.all.map(({ population, base }) => ({ base, count: this.warmCountOf(population) }))
   }
 
   private declareMetrics(): void {
@@ -210,6 +234,8 @@ export class CacheModel implements Model {
     recorder.counter(id, 'hits', 'reads', () => counts.hits)
     recorder.counter(id, 'misses', 'reads', () => counts.misses)
     this.strategy.declareMetrics()
+    const { warming } = this
+    if (warming !== undefined) recorder.counter(id, 'warmed', 'entries', () => warming.warmed)
     for (const tier of this.tiers) {
       const settings = this.config.tiers.find(({ name }) => name === tier.name)!
       declareTierMetrics(this.context, tier, { isNegative: this.config.negativeNs !== undefined, ...settings })

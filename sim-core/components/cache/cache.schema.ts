@@ -3,7 +3,7 @@ import { isMap, isScalar, keyed, list, named, oneOf, when } from '../../language
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
-import { duration } from '../../language/scalar-fields.ts'
+import { count, duration } from '../../language/scalar-fields.ts'
 import type { SchemaContext, SectionDefinition, StepDefinition } from '../../language/schema-context.ts'
 import { keyAmount } from '../../language/capacity-field.ts'
 import { combinationComplaints, invalidationField, stampedeField, strategyField } from './strategy.schema.ts'
@@ -12,6 +12,9 @@ import { tierSchema } from './tier.schema.ts'
 
 /** Most tiers of one cache. */
 const MAX_TIERS = 16
+
+/** Most loads at the same time of one cache that is warmed. */
+const MAX_WARM_LOAD = 100_000
 
 function warm(context: SchemaContext) {
   const amount = () => keyAmount({ min: 0, help: 'How many of the most popular keys are in the cache at the start.' })
@@ -48,6 +51,13 @@ export function cacheSchema(context: SchemaContext) {
         help: 'The layers, fastest first; a hit fills every layer before it.',
       }),
       warm: optional(warm(context), 'empty'),
+      warm_load: optional(
+        count({
+          max: MAX_WARM_LOAD,
+          help: 'How many of those keys are loaded at the same time, by the steps of their misses, once the run has started.',
+        }),
+        'all are there at once',
+      ),
       negative: optional(
         duration({ above: 0, help: 'How long every tier remembers that the source lacks a key.' }),
         'not remembered',
@@ -55,13 +65,23 @@ export function cacheSchema(context: SchemaContext) {
     },
     {
       help: 'A cache of one or more layers in front of a slower source.',
-      check: (spec) => [...namesDiffer(spec.tiers), ...expiryComplaints(spec), ...combinationComplaints(spec)],
+      check: (spec) => [
+        ...namesDiffer(spec.tiers),
+        ...expiryComplaints(spec),
+        ...combinationComplaints(spec),
+        ...warmComplaints(spec),
+      ],
     },
   )
 }
 
 /** A parsed cache. */
 export type CacheSpec = OutputOf<ReturnType<typeof cacheSchema>>
+
+function warmComplaints(spec: { readonly warm?: unknown; readonly warmLoad?: number | undefined }) {
+  if (spec.warmLoad === undefined || spec.warm !== undefined) return []
+  return [contradiction('warm_load needs warm', 'say in warm how many keys are loaded', ['warm_load'])]
+}
 
 function namesDiffer(tiers: readonly { readonly name: string }[]): readonly PlacedComplaint[] {
   return tiers.flatMap(({ name }, index) =>

@@ -2,7 +2,7 @@
 import { KERNEL } from '../../kernel/program.ts'
 import type { Label } from '../../kernel/program.ts'
 import type { CompileContext, StepOwner } from '../../model/component-definition.ts'
-import { accessOf } from './cache.compile.ts'
+import { accessOf, READ_FROM } from './cache.compile.ts'
 import type { CacheSpec, ReadStepSpec } from './cache.schema.ts'
 import type { Access } from './lookup.compile.ts'
 import { emitLookup } from './lookup.compile.ts'
@@ -43,7 +43,17 @@ export function emitRead(step: ReadStepSpec, owner: StepOwner, context: CompileC
   if (isThrough) program.emit(component, 'ask', { data, targets: { loader: background }, next: end })
   else emitMiss(access, { end, lastTier, miss, background }, compute, context)
   if (isThrough || renews) emitBackground(access, background, isThrough ? 'land' : 'renewed', compute, context)
+  if (spec.warmLoad !== undefined && isFirst(access, context)) emitWarming(access, compute, context)
   program.place(end)
+}
+
+/** Whether this is the first step that reads these keys through the cache: its misses are what warming does. */
+function isFirst({ id, data }: Access, context: CompileContext): boolean {
+  const noted = context.usage('caches', id)
+  const mark = READ_FROM + Number(data['population'])
+  if (noted.has(mark)) return false
+  noted.add(mark)
+  return true
 }
 
 /** Whether entries are renewed in the background. */
@@ -99,6 +109,23 @@ function emitBackground(
     })
     program.place(release)
     program.emit(component, finish, { data, handler: over })
+    program.place(over)
+    program.emit(KERNEL, 'end_branch', { handler: over, next: over })
+  })
+}
+
+/** A program that nobody waits for: loads one of the most popular keys after the other. */
+function emitWarming({ component, data }: Access, compute: () => void, { program }: CompileContext): void {
+  const [entry, loaded, over] = [program.label(), program.label(), program.label()]
+  program.runByBranch(() => {
+    program.place(entry)
+    program.emit(component, 'next_warm', { data, targets: { entry, end: over }, handler: over })
+    program.guarded(loaded, () => {
+      program.emit(component, 'load', { data })
+      compute()
+    })
+    program.place(loaded)
+    program.emit(component, 'end_warm', { data, targets: { again: entry }, handler: over })
     program.place(over)
     program.emit(KERNEL, 'end_branch', { handler: over, next: over })
   })

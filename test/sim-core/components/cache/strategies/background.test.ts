@@ -63,6 +63,7 @@ test('an instance that is scaled in stores what it holds before it is gone', () 
     min: 1,
     max: 2,
     cpu: '50%',
+    up_count: 1,
     down_count: 1,
     down_cooldown: '5s',
     sync_period: '5s',

@@ -55,6 +55,7 @@ describe('settings', () => {
     ['stampede: stale_while_revalidate', SHARED, '11:15', 'caches.store.stampede', ''],
     ['stampede: { early_refresh: { beta: 0 } }', SHARED, '11:40', 'caches.store.stampede.early_refresh.beta', ''],
     ['invalidation: { tag: {} }', SHARED, '11:21', 'caches.store.invalidation.tag.tags', ''],
+    ['warm_load: 4', SHARED, '11:16', 'caches.store.warm_load', 'warm'],
     ['strategy: refresh_ahead', LASTING, '11:15', 'caches.store.strategy', 'give a tier a ttl'],
     ['stampede: early_refresh', LASTING, '11:15', 'caches.store.stampede', 'give a tier a ttl'],
     ['stampede: { lock: { scope: distributed } }', LOCAL, '11:32', 'caches.store.stampede.lock.scope', 'local'],
