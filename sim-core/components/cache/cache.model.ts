@@ -20,7 +20,7 @@ import { declareTierMetrics } from './tier-metrics.ts'
 import type { TierNodes } from './tier-nodes.ts'
 import { acceptsPopulation } from './tier-placement.ts'
 import type { WarmRange } from './warm-up.ts'
-import { warmPart } from './warm-up.ts'
+import { WarmKeys } from './warm-up.ts'
 import { EndWarm, NextWarm, WarmLoad } from './warm-load.ts'
 import { EndWrite, HoldWrite, NextWrite } from './write-behind.ts'
 import { Invalidate, InvalidateOwn, PutWritten } from './write-instructions.ts'
@@ -38,6 +38,7 @@ export class CacheModel implements Model {
   private readonly demands: readonly (Sampler | undefined)[]
   private readonly counts: ReadCounts
   private readonly strategy: CacheStrategy
+  private readonly warmKeys = new Map<CacheTier, WarmKeys>()
   /** Present where warming takes time. */
   private readonly warming: WarmLoad | undefined
   private readonly makers: Readonly<Record<string, Maker>>
@@ -214,7 +215,9 @@ export class CacheModel implements Model {
 
   private warm(tier: CacheTier, part: number): void {
     const ranges = this.warmRanges()
-    warmPart(tier, part, ranges, this.keys)
+    const found = this.warmKeys.get(tier) ?? new WarmKeys(tier, ranges, this.keys)
+    this.warmKeys.set(tier, found)
+    found.loadInto(part)
     const { freshness } = this.strategy
     if (freshness === undefined) return
     for (const { base, count } of ranges) {

@@ -8,28 +8,69 @@ export interface WarmRange {
   readonly count: number
 }
 
-/**
- * Loads into one part of a tier as many of the most popular keys as fit, least popular first, so that the most popular one
- * is the most recent. Populations take turns rank by rank.
- */
-export function warmPart(tier: CacheTier, part: number, ranges: readonly WarmRange[], keys: KeySpace): void {
-  for (let rank = ranksThatFit(tier, part, ranges, keys) - 1; rank >= 0; rank--) {
-    for (const { base, count } of ranges) {
-      if (rank < count && tier.partOf(base + rank, part) === part) tier.load(base + rank, part, 0)
+/** The keys that one node is warmed with, as long as there is room. */
+class NodeKeys {
+  isFull = false
+  private readonly keys: number[] = []
+  private room: number
+  /** The rank seen last, and how many keys there were before it. */
+  private rank = -1
+  private lengthBefore = 0
+
+  constructor(room: number) {
+    this.room = room
+  }
+
+  /** Keys are given by rank; those of a rank that does not fit as a whole stay out, and all that follow. */
+  add(key: number, rank: number, weight: number): void {
+    if (this.rank !== rank) {
+      this.rank = rank
+      this.lengthBefore = this.keys.length
     }
+    this.keys.push(key)
+    this.room -= weight
+    if (this.room >= 0) return
+    this.isFull = true
+    this.keys.length = this.lengthBefore
+  }
+
+  /** Loads them, least popular first, so that the most popular one is the most recent. */
+  loadInto(tier: CacheTier, part: number): void {
+    for (let at = this.keys.length - 1; at >= 0; at--) tier.load(this.keys[at]!, part, 0)
   }
 }
 
-function ranksThatFit(tier: CacheTier, part: number, ranges: readonly WarmRange[], keys: KeySpace): number {
-  const most = ranges.reduce((max, { count }) => Math.max(max, count), 0)
-  const { capacity } = tier
-  let room = 'entries' in capacity ? capacity.entries : capacity.bytes
-  for (let rank = 0; rank < most; rank++) {
-    for (const { base, count } of ranges) {
-      if (rank >= count || tier.partOf(base + rank, part) !== part || !tier.isLoadable(base + rank)) continue
-      room -= 'entries' in capacity ? 1 : keys.sizeBytes(base + rank)
+/**
+ * As many of the most popular keys as fit into each node of a shared tier, or into any instance of another one. Populations
+ * take turns rank by rank. They are found once for all nodes and instances.
+ */
+export class WarmKeys {
+  private readonly tier: CacheTier
+  private readonly nodes: readonly NodeKeys[]
+
+  constructor(tier: CacheTier, ranges: readonly WarmRange[], keys: KeySpace) {
+    const { capacity } = tier
+    const countsEntries = 'entries' in capacity
+    const room = countsEntries ? capacity.entries : capacity.bytes
+    const nodes = Array.from({ length: tier.isShared ? tier.nodes.count : 1 }, () => new NodeKeys(room))
+    const ranks = ranges.reduce((max, { count }) => Math.max(max, count), 0)
+    let open = nodes.length
+    for (let rank = 0; rank < ranks && open > 0; rank++) {
+      for (const { base, count } of ranges) {
+        const key = base + rank
+        if (rank >= count || !tier.isLoadable(key)) continue
+        const node = nodes[tier.partOf(key, 0)]!
+        if (node.isFull) continue
+        node.add(key, rank, countsEntries ? 1 : keys.sizeBytes(key))
+        if (node.isFull) open--
+      }
     }
-    if (room < 0) return rank
+    this.tier = tier
+    this.nodes = nodes
   }
-  return most
+
+  /** Loads what belongs into one part of the tier. */
+  loadInto(part: number): void {
+    this.nodes[this.tier.isShared ? part : 0]!.loadInto(this.tier, part)
+  }
 }
