@@ -137,7 +137,7 @@ function memoryProblem(
   if (needed <= room) return undefined
   const message = `measuring takes about ${Math.ceil(needed / 1e6)} MB; there is room for ${Math.floor(room / 1e6)} MB`
   const flag = given === undefined ? '--sample' : '--requests'
-  return atFlag(flag, 'too-large', message, 'give --sample 1%, or fewer --requests')
+  return atFlag(flag, 'too-large', message, 'give --sample 1%, fewer --requests, or a scenario with fewer keys')
 }
 
 function placed({ problems }: ParseResult, { overrides }: CurveRequest): readonly Problem[] {

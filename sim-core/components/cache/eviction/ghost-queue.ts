@@ -1,9 +1,9 @@
 // Keys remembered after their eviction, in the order in which they were evicted: the ghosts of two-part policies.
 
-import { DenseIndex } from './dense-index.ts'
 import type { PolicyOptions } from './eviction.ts'
 import { grownFloat64, grownInt32 } from './grown-array.ts'
 import { createKeyIndex, type KeyIndex } from './key-index.ts'
+import { MarkedIndex } from './marked-index.ts'
 
 /** Places in the queue at first, a power of two; doubled when more than half of them are taken at once. */
 const PLACES_AT_FIRST = 256
@@ -109,7 +109,7 @@ export class GhostQueue {
 
   #createIndex(entries: number): KeyIndex {
     const { universe, indexesEveryKey } = this.#options
-    return indexesEveryKey ? new DenseIndex(universe) : createKeyIndex(universe, entries)
+    return indexesEveryKey ? new MarkedIndex(universe) : createKeyIndex(universe, entries)
   }
 
   /** All places are taken: closes the holes, and doubles the places unless half of them were holes. */

@@ -2,7 +2,9 @@
 
 import { EntryRings } from './entry-rings.ts'
 import { grownFloat64, grownInt32, grownUint8 } from './grown-array.ts'
+import type { PolicyOptions } from './eviction.ts'
 import { createKeyIndex, type KeyIndex } from './key-index.ts'
+import { MarkedIndex } from './marked-index.ts'
 
 /** Nodes made room for at first; doubled when they are used up. */
 const NODES_AT_FIRST = 1024
@@ -23,7 +25,7 @@ const STACK_BIT = 2
 
 /** Nodes with their key, entry and weight. The stack is ordered by recency; its bottom is its oldest node. */
 export class LirsNodes {
-  readonly #universe: number
+  readonly #options: Pick<PolicyOptions, 'universe' | 'indexesEveryKey'>
   readonly #stack = new EntryRings(1)
   readonly #queues = new EntryRings(2)
   #slots = NODES_AT_FIRST
@@ -39,9 +41,10 @@ export class LirsNodes {
   #firstUnused = 0
   readonly #stackWeight = new Float64Array(1)
 
-  constructor(universe: number) {
-    this.#universe = universe
-    this.#index = createKeyIndex(universe, NODES_AT_FIRST)
+  constructor(options: Pick<PolicyOptions, 'universe' | 'indexesEveryKey'>) {
+    const { universe, indexesEveryKey } = options
+    this.#options = options
+    this.#index = indexesEveryKey ? new MarkedIndex(universe) : createKeyIndex(universe, NODES_AT_FIRST)
     this.#stack.grow(NODES_AT_FIRST)
     this.#queues.grow(NODES_AT_FIRST)
   }
@@ -203,7 +206,9 @@ export class LirsNodes {
     this.#states = grownUint8(this.#states, this.#slots)
     this.#stack.grow(this.#slots)
     this.#queues.grow(this.#slots)
-    this.#index = createKeyIndex(this.#universe, this.#slots)
+    // An index of every key has room for any node.
+    if (this.#options.indexesEveryKey) return
+    this.#index = createKeyIndex(this.#options.universe, this.#slots)
     for (let node = 0; node < present; node++) {
       if (this.#entries[node] === NONE) this.#index.add(this.#keys[node]!, node)
     }

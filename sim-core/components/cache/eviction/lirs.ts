@@ -36,9 +36,10 @@ class LirsOrder implements EvictionPolicy {
   readonly #weights = new Float64Array(2)
   #returning = UNKNOWN
 
-  constructor({ capacity, universe }: PolicyOptions, residents: Residents) {
+  constructor(options: PolicyOptions, residents: Residents) {
+    const { capacity } = options
     this.#residents = residents
-    this.#nodes = new LirsNodes(universe)
+    this.#nodes = new LirsNodes(options)
     this.#lowLimit = capacity - Math.max(1, Math.floor(capacity * HIGH_SHARE))
     this.#stackLimit = STACK_CAPACITIES * capacity
   }

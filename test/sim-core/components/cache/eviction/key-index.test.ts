@@ -1,10 +1,11 @@
-// Both key indices behave like a map, and the choice between them follows the share of keys that can be resident.
+// All key indices behave like a map, and the choice between two of them follows the share of keys that can be resident.
 
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DenseIndex } from '../../../../../sim-core/components/cache/eviction/dense-index.ts'
 import { HashIndex } from '../../../../../sim-core/components/cache/eviction/hash-index.ts'
 import { createKeyIndex, type KeyIndex } from '../../../../../sim-core/components/cache/eviction/key-index.ts'
+import { MarkedIndex } from '../../../../../sim-core/components/cache/eviction/marked-index.ts'
 
 const ENTRIES = 24
 const UNIVERSE = 200
@@ -28,6 +29,7 @@ function behavesLikeMap(index: KeyIndex, keys: readonly number[], asked: readonl
 
 describe.each([
   ['dense', () => new DenseIndex(UNIVERSE)],
+  ['marked', () => new MarkedIndex(UNIVERSE)],
   ['hash', () => new HashIndex(ENTRIES)],
 ])('%s index', (_name, create) => {
   it('finds exactly what was added and not deleted', () => {
