@@ -163,9 +163,9 @@ export class CacheModel implements Model {
       lock: (plan, access, { instances }) => new AcquireLock(plan, strategy.lockPlace(access, plan.service, instances)),
       unlock: (plan, access, { instances }) =>
         new ReleaseLock(plan, strategy.lockPlace(access, plan.service, instances)),
-      join: (plan, access, { instances }) =>
+      single_flight: (plan, access, { instances }) =>
         new JoinFlight(plan, strategy.loadPlace(access, plan.service, instances), counts),
-      ask: (plan, access, { instances }) =>
+      read_through: (plan, access, { instances }) =>
         new AskForLoad(plan, strategy.loadPlace(access, plan.service, instances), counts),
       land: (plan, access, { instances }) => new EndLoad(plan, strategy.loadPlace(access, plan.service, instances)),
       renewed: (plan, access, { instances }) => {

@@ -40,7 +40,7 @@ export function emitRead(step: ReadStepSpec, owner: StepOwner, context: CompileC
     program.emit(component, 'fill', { data, ...(next === undefined ? {} : { next }) })
   }
   const isThrough = spec.strategy === 'read_through'
-  if (isThrough) program.emit(component, 'ask', { data, targets: { loader: background }, next: end })
+  if (isThrough) program.emit(component, 'read_through', { data, targets: { loader: background }, next: end })
   else emitMiss(access, { end, lastTier, miss, background }, compute, context)
   if (isThrough || renews) emitBackground(access, background, isThrough ? 'land' : 'renewed', compute, context)
   if (spec.warmLoad !== undefined && isFirst(access, context)) emitWarming(access, compute, context)
@@ -64,7 +64,7 @@ function renewsEntries({ strategy, stampede }: CacheSpec): boolean {
 }
 
 /** The instructions at the two ends of a protected miss. */
-const GUARDS = { lock: ['lock', 'unlock'], single_flight: ['join', 'land'] } as const
+const GUARDS = { lock: ['lock', 'unlock'], single_flight: ['single_flight', 'land'] } as const
 
 /** What a miss does in the request itself. */
 function emitMiss(

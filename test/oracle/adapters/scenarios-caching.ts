@@ -17,7 +17,7 @@ const NS_PER_SECOND = 1e9
 const MARGIN = 4
 
 /** Requests that a quick case may cost, about a second. */
-const QUICK_REQUESTS = 4_000_000
+const QUICK_REQUESTS = 2_500_000
 
 const seconds = (value: number): string => `${Math.max(1, Math.round(value * NS_PER_SECOND))}ns`
 
@@ -25,7 +25,7 @@ const seconds = (value: number): string => `${Math.max(1, Math.round(value * NS_
 interface OneKey {
   readonly rate: number
   readonly ttlSeconds: number
-  /** How long a load takes; absent for no time. */
+  /** How long a load takes; absent for a call to a backend that takes no time. */
   readonly loadSeconds?: number
   readonly stampede?: unknown
   readonly forSeconds: number
@@ -34,7 +34,7 @@ interface OneKey {
 
 function runOneKey(options: OneKey): ReplicationResult {
   const { rate, ttlSeconds, loadSeconds, stampede = 'none', forSeconds, bucketSeconds = forSeconds } = options
-  const load = loadSeconds === undefined ? [] : [{ delay: seconds(loadSeconds) }]
+  const miss = loadSeconds === undefined ? { call: 'backend.load' } : { delay: seconds(loadSeconds) }
   const scenario = {
     version: 1,
     name: 'one key',
@@ -42,10 +42,8 @@ function runOneKey(options: OneKey): ReplicationResult {
     keys: { popular: { count: 1 } },
     traffic: { clients: { rate: `${rate}/s`, mix: { 'front.get': '100%' } } },
     services: {
-      front: {
-        endpoints: { get: { steps: [{ read: { cache: 'memory', key: 'popular', miss: { call: 'backend.load' } } }] } },
-      },
-      backend: { endpoints: { load: { steps: load } } },
+      front: { endpoints: { get: { steps: [{ read: { cache: 'memory', key: 'popular', miss } }] } } },
+      backend: { endpoints: { load: { steps: [] } } },
     },
     caches: { memory: { stampede, tiers: [{ name: 'tier', capacity: 1, ttl: seconds(ttlSeconds) }] } },
   }
@@ -60,8 +58,8 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
 }
 
-function loadsOf(result: ReplicationResult): readonly number[] {
-  return [...(result.endpoints.find(({ id }) => id === 'backend.load')?.columns.arrivals ?? [])]
+function backendLoads(result: ReplicationResult): number {
+  return total([...(result.endpoints.find(({ id }) => id === 'backend.load')?.columns.arrivals ?? [])])
 }
 
 /** How long an entry lives in a run of so many lives: as told, or in a quick run as long as it may cost. */
@@ -69,8 +67,8 @@ function lifeFor(told: number, lives: number, rate: number, least: number, effor
   return effort === 'full' ? told : Math.min(told, Math.max(least, QUICK_REQUESTS / (lives * rate)))
 }
 
-/** Buckets in one life: what happens around its end falls into one or two of them, and never into those of the next. */
-const BUCKETS_PER_LIFE = 4
+/** Buckets in one life: what happens around its end falls into one or two of them, and one at least is between two ends. */
+const BUCKETS_PER_LIFE = 3
 
 /** Sums over the runs of buckets in which something happened. */
 function episodes(happened: readonly number[]): number[] {
@@ -104,7 +102,7 @@ function stampedes(testCase: OracleCase, effort: OracleEffort): OracleOutcome {
   const cycle = ttlSeconds + 2 * loadSeconds + 1 / rate
   const run = { rate, ttlSeconds, loadSeconds, bucketSeconds: ttlSeconds / BUCKETS_PER_LIFE }
   // The last life may be cut off in the middle of its loads.
-  const counts = episodes(loadsOf(runOneKey({ ...run, forSeconds: lives * cycle }))).slice(0, -1)
+  const counts = episodes(series(runOneKey({ ...run, forSeconds: lives * cycle }), 'misses')).slice(0, -1)
   const mean = total(counts) / counts.length
   const variance = total(counts.map((count) => (count - mean) ** 2)) / (counts.length - 1)
   // The relative standard error of the variance of a Poisson sample.
@@ -113,7 +111,7 @@ function stampedes(testCase: OracleCase, effort: OracleEffort): OracleOutcome {
   return allOf([
     relatively(numberOf(expected, 'meanRecomputationsPerExpiryNoCoalescing'), mean, MEAN_WITHIN),
     relatively(numberOf(expected, 'varianceRecomputations'), variance, MARGIN * varianceError),
-    exactly(numberOf(expected, 'recomputationsWithSingleFlight'), Math.max(...episodes(loadsOf(flights)))),
+    exactly(numberOf(expected, 'recomputationsWithSingleFlight'), Math.max(...episodes(series(flights, 'misses')))),
   ])
 }
 
@@ -123,6 +121,9 @@ const EARLY_WITHIN = 0.01
 /** A hit more than so many mean distances before the end of life recomputes with a probability below 1e-13. */
 const FAR = 30
 
+/** Lives of a quick run of the engine; the decision alone is looked at over as many as the tolerance asks for. */
+const QUICK_LIVES = 6_000
+
 /** Recomputation before the end of life, by chance. */
 function earlyRecompute(testCase: OracleCase, effort: OracleEffort): OracleOutcome {
   const params = recordOf(testCase, 'params')
@@ -131,9 +132,35 @@ function earlyRecompute(testCase: OracleCase, effort: OracleEffort): OracleOutco
   const delta = numberOf(params, 'delta')
   const beta = numberOf(params, 'beta')
   const none = numberOf(expected, 'probNoEarlyRecompute')
-  const lives = Math.ceil(Math.max(10 * LIVES_MIN, (MARGIN / EARLY_WITHIN) ** 2 * none * (1 - none)))
+  const mean = numberOf(expected, 'meanExpectedEarlyTriggersIfUncoalesced')
+  const meanWithin = EARLY_WITHIN * Math.max(1, mean)
+  const wanted = Math.max(10 * LIVES_MIN, (MARGIN / EARLY_WITHIN) ** 2 * none * (1 - none))
+  // The number of triggers in one life is Poisson.
+  const decided = triggers(rate, delta, beta, Math.ceil(Math.max(wanted, (MARGIN / meanWithin) ** 2 * mean)))
+  const lives = Math.ceil(effort === 'full' ? wanted : Math.min(wanted, QUICK_LIVES))
   const least = FAR * delta * Math.max(1, beta)
   const ttlSeconds = lifeFor(numberOf(params, 'ttlSeconds'), lives, rate, least, effort)
+  const within = Math.max(EARLY_WITHIN, MARGIN * Math.sqrt((none * (1 - none)) / lives))
+  return allOf([
+    absolutely(none, decided.none, EARLY_WITHIN),
+    absolutely(mean, decided.mean, meanWithin),
+    absolutely(none, shareWithoutEarly({ rate, delta, beta, ttlSeconds, lives }), within),
+  ])
+}
+
+/** Added for a bucket with an early recomputation: more than there are loads in any life. */
+const EARLY_MARK = 1e9
+
+interface EarlyRun {
+  readonly rate: number
+  readonly delta: number
+  readonly beta: number
+  readonly ttlSeconds: number
+  readonly lives: number
+}
+
+/** The share of lives in a run of the engine that nothing ended early. */
+function shareWithoutEarly({ rate, delta, beta, ttlSeconds, lives }: EarlyRun): number {
   const result = runOneKey({
     rate,
     ttlSeconds,
@@ -145,20 +172,17 @@ function earlyRecompute(testCase: OracleCase, effort: OracleEffort): OracleOutco
   const early = series(result, 'early_refreshes')
   const misses = series(result, 'misses')
   // Without the first load, which is for an empty cache, and the last life, which may be cut off.
-  const inLives = episodes(misses.map((count, at) => count + (early[at]! > 0 ? EARLY_MARK : 0))).slice(1, -1)
-  const share = inLives.filter((count) => count < EARLY_MARK).length / inLives.length
-  const mean = numberOf(expected, 'meanExpectedEarlyTriggersIfUncoalesced')
-  return allOf([
-    absolutely(none, share, EARLY_WITHIN),
-    absolutely(mean, meanTriggers(rate, delta, beta, mean), EARLY_WITHIN * Math.max(1, mean)),
-  ])
+  const ends = episodes(misses.map((count, at) => count + (early[at]! > 0 ? EARLY_MARK : 0))).slice(1, -1)
+  return ends.filter((count) => count < EARLY_MARK).length / ends.length
 }
 
-/** Added for a bucket with an early recomputation: more than there are loads in any life. */
-const EARLY_MARK = 1e9
-
-/** Early recomputations in one life that no recomputation ends: the decision alone, over hits that come at random. */
-function meanTriggers(rate: number, delta: number, beta: number, expected: number): number {
+/** Early recomputations in lives that no recomputation ends: the decision alone, over hits that come at random. */
+function triggers(
+  rate: number,
+  delta: number,
+  beta: number,
+  lives: number,
+): { readonly mean: number; readonly none: number } {
   const kernel = new Kernel(new Frames(1, 1))
   const streams = new RandomStreams(1, 0)
   const arrivals = streams.stream('arrivals')
@@ -174,24 +198,24 @@ function meanTriggers(rate: number, delta: number, beta: number, expected: numbe
   freshness.start(1)
   const notes = freshness.notesOf(0)
   const nowhere = { tiers: [], fill: () => undefined } as unknown as CacheAccess
+  const loadNs = delta * NS_PER_SECOND
   freshness.beginLoad(notes, 0, 0)
-  kernel.clock[0] = delta * NS_PER_SECOND
+  kernel.clock[0] = loadNs
   freshness.endLoad(nowhere, notes, 0, 0)
-  // The number in one life is Poisson.
-  const tolerance = EARLY_WITHIN * Math.max(1, expected)
-  const lives = Math.ceil((MARGIN / tolerance) ** 2 * expected)
-  const expiryNs = delta * NS_PER_SECOND + FAR * delta * beta * NS_PER_SECOND
-  let triggers = 0
+  const expiryNs = loadNs + FAR * beta * loadNs
+  let [count, none] = [0, 0]
   for (let life = 0; life < lives; life++) {
-    let atNs = delta * NS_PER_SECOND
+    const before = count
+    let atNs = loadNs
     for (;;) {
       atNs -= (Math.log(arrivals.nextOpenUnit()) / rate) * NS_PER_SECOND
       if (atNs >= expiryNs) break
       kernel.clock[0] = atNs
-      if (freshness.isTimeToRecompute(0, expiryNs)) triggers++
+      if (freshness.isTimeToRecompute(0, expiryNs)) count++
     }
+    if (count === before) none++
   }
-  return triggers / lives
+  return { mean: count / lives, none: none / lives }
 }
 
 /** How far rates of a backend may be off. */
@@ -207,7 +231,7 @@ function backendRate(rate: number, hitRatio: number): number {
   const ttlSeconds = hitRatio / (missRatio * rate)
   const loads = Math.max(LOADS_MIN, ((2 * MARGIN) / RATE_WITHIN) ** 2 * missRatio ** 2)
   const forSeconds = loads / (missRatio * rate)
-  return total(loadsOf(runOneKey({ rate, ttlSeconds, forSeconds }))) / forSeconds
+  return backendLoads(runOneKey({ rate, ttlSeconds, forSeconds })) / forSeconds
 }
 
 /** A hit ratio that falls a little is a backend load that rises a lot. */
