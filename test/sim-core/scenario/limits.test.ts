@@ -58,12 +58,3 @@ test('a tier needs no more room than there are keys, or than its bytes hold', ()
   expect(complaintsOf('caches.near.tiers[0].capacity=100M')).toEqual([])
   expect(complaintsOf('keys.products.count=2G', 'caches.near.tiers[0].capacity=1GB')).toEqual([])
 })
-
-test('so are the caches of a content delivery network, all locations together', () => {
-  const cdn =
-    'cdns.far={locations: {a: {at: [0, 0]}, b: {at: [1, 1]}}, clients: {c: {at: [0, 0], share: 100%}}, origin: {at: [0, 0]}, capacity: 100M, ttl: 1d}'
-  expect(complaintsOf(cdn)).toEqual([])
-  const [complaint] = complaintsOf(cdn, 'keys.products.count=50M')
-  expect(complaint).toMatchObject({ code: 'too-large', path: ['cdns', 'far', 'capacity'] })
-  expect(complaint?.message).toContain('5.59 GB of it for the caches of far')
-})
