@@ -81,6 +81,25 @@ function inFlight({ run, keys }: ScenarioSpec): Demand {
   }
 }
 
+/** The caches of all locations of a network and of its shield: each holds no more than there are keys, nor than its bytes hold. */
+function cdns({ keys, cdns: cdnSpecs }: ScenarioSpec): readonly Demand[] {
+  const populations = Object.values(keys)
+  const universe = populations.reduce((sum, { count: keyCount }) => sum + keyCount, 0)
+  const entryBytes = Math.max(1, Math.min(...populations.map(({ sizeBytes }) => distributionMean(sizeBytes))))
+  return Object.entries(cdnSpecs).map(([id, { locations, shield, capacity }]): Demand => {
+    const own = [...Object.values(locations), ...(shield === undefined ? [] : [shield])]
+    const entries = own.reduce((sum, { capacity: room = capacity }) => {
+      return sum + Math.min(universe, 'entries' in room ? room.entries : room.bytes / entryBytes)
+    }, 0)
+    return {
+      what: `the caches of ${id}`,
+      bytes: entries * CACHE_ENTRY_BYTES,
+      path: ['cdns', id, 'capacity'],
+      remedy: 'lower their capacity, or simulate fewer keys and less traffic in proportion',
+    }
+  })
+}
+
 function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioSpec): Demand {
   const endpoints = Object.values(services).reduce((sum, service) => sum + Object.keys(service.endpoints).length, 1)
   const shards = Object.values(databases).reduce((sum, { shards: spec }) => sum + (spec?.count ?? 1), 0)
@@ -140,32 +159,6 @@ function tierBytes(
 
 function instancesMax(service: ScenarioSpec['services'][string] | undefined): number {
   return Math.max(service?.replicas ?? 0, service?.autoscaler?.config.max ?? 0)
-}
-
-/** The caches of all locations of a network and of its shield, each bounded likewise. */
-function cdns({ keys, cdns: cdnSpecs }: ScenarioSpec): readonly Demand[] {
-  const { universe, entryBytes } = allKeys(keys)
-  return Object.entries(cdnSpecs).map(([id, { locations, shield, capacity }]): Demand => {
-    const own = [...Object.values(locations), ...(shield === undefined ? [] : [shield])]
-    const entries = own.reduce((sum, { capacity: room = capacity }) => {
-      return sum + Math.min(universe, 'entries' in room ? room.entries : room.bytes / entryBytes)
-    }, 0)
-    return {
-      what: `the caches of ${id}`,
-      bytes: entries * CACHE_ENTRY_BYTES,
-      path: ['cdns', id, 'capacity'],
-      remedy: 'lower their capacity, or simulate fewer keys and less traffic in proportion',
-    }
-  })
-}
-
-/** How many keys there are, and the mean size of the smallest kind. */
-function allKeys(keys: ScenarioSpec['keys']): { readonly universe: number; readonly entryBytes: number } {
-  const populations = Object.values(keys)
-  return {
-    universe: populations.reduce((sum, { count: keyCount }) => sum + keyCount, 0),
-    entryBytes: Math.max(1, Math.min(...populations.map(({ sizeBytes }) => distributionMean(sizeBytes)))),
-  }
 }
 
 /** Powers of a thousand that counts are told in. */

@@ -77,12 +77,3 @@ test('only keys that are read through a cache, and accepted by a tier, need room
   const others = ['keys={ products: { count: 100M }, users: { count: 10 } }', ...many.slice(1)] as const
   expect(complaintsOf(...others, `services.shop.endpoints.get=${read}`)).toEqual([])
 })
-
-test('so are the caches of a content delivery network, all locations together', () => {
-  const cdn =
-    'cdns.far={locations: {a: {at: [0, 0]}, b: {at: [1, 1]}}, clients: {c: {at: [0, 0], share: 100%}}, origin: {at: [0, 0]}, capacity: 100M, ttl: 1d}'
-  expect(complaintsOf(cdn)).toEqual([])
-  const [complaint] = complaintsOf(cdn, 'keys.products.count=50M')
-  expect(complaint).toMatchObject({ code: 'too-large', path: ['cdns', 'far', 'capacity'] })
-  expect(complaint?.message).toContain('5.59 GB of it for the caches of far')
-})

@@ -1,6 +1,7 @@
 // What makes no sense in a content delivery network is refused at its place, with how to mend it.
 import { describe, expect, test } from 'vitest'
 import { cdnComponent } from '../../../../sim-core/components/cdn/cdn.component.ts'
+import { limitComplaints } from '../../../../sim-core/scenario/limits.ts'
 import { parseScenario } from '../../../../sim-core/scenario/parse.ts'
 
 const VALID = `version: 1
@@ -138,4 +139,17 @@ describe('one mistake is one problem', () => {
     expect(problem).toMatchObject({ code: 'fetch-cycle' })
     expect(problem?.message).toMatch(/(files → others → files)|(others → files → others)/u)
   })
+})
+
+test('caches of all locations that no machine has room for are told together', () => {
+  const complaintsOf = (...overrides: readonly string[]) => {
+    const { scenario, problems } = parseScenario(VALID, 'f.yaml', { overrides })
+    expect(problems).toEqual([])
+    return scenario === undefined ? [] : limitComplaints(scenario)
+  }
+  expect(complaintsOf('cdns.files.capacity=100M')).toEqual([])
+  const [complaint, ...others] = complaintsOf('cdns.files.capacity=100M', 'keys.images.count=50M')
+  expect(others).toEqual([])
+  expect(complaint).toMatchObject({ code: 'too-large', path: ['cdns', 'files', 'capacity'] })
+  expect(complaint?.message).toContain('5.59 GB of it for the caches of files')
 })
