@@ -60,7 +60,7 @@ export async function readTraceFile(path: string, options: TraceFileOptions): Pr
       if (lines.isHopeless || requests.isFull || options.isCancelled() || tooLarge()) break
     }
     file.destroy()
-    if (!requests.isFull) lines.end()
+    lines.end()
   } catch (error) {
     return { kind: 'invalid', problems: [problem(path, lines.lines + 1, unreadable(error))] }
   }
@@ -121,7 +121,6 @@ class TraceRequests implements TraceReader {
   }
 
   request(bytes: Uint8Array, from: number, to: number, hash: number, sizeBytes: number, timeS: number): void {
-    if (this.isFull) return
     const wanted = this.#gatherer.count(hash)
     if (wanted === 0) return
     const known = this.#table.length
