@@ -46,8 +46,10 @@ test('a trace that does not fit into memory is refused with what would help', as
 
 test('what was read until it is stopped is kept', async () => {
   let pieces = 0
-  const reading = await read(many.repeat(4), { isCancelled: () => ++pieces >= 1 })
+  const sized = many.repeat(4).replaceAll('\n', ',1234\n')
+  const reading = await read(sized, { isCancelled: () => ++pieces >= 1 })
   const requests = reading.kind === 'read' ? reading.gathered.requests : 0
   expect(requests).toBeGreaterThan(0)
   expect(requests).toBeLessThan(240_000)
+  expect(reading).toMatchObject({ sizesIgnored: 0 })
 })
