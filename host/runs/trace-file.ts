@@ -49,6 +49,7 @@ export async function readTraceFile(path: string, options: TraceFileOptions): Pr
   const requests = new TraceRequests(options)
   const lines = new TraceLines(requests)
   const tooLarge = (): boolean => requests.bytesNeeded() > options.bytesMax
+  let isCutShort = false
   try {
     const { size } = statSync(path)
     const file = createReadStream(path, { highWaterMark: PIECE_BYTES })
@@ -57,10 +58,12 @@ export async function readTraceFile(path: string, options: TraceFileOptions): Pr
     for await (const piece of text as AsyncIterable<Buffer>) {
       lines.push(piece)
       options.onProgress(size === 0 ? 1 : Math.min(1, file.bytesRead / size), requests.count)
-      if (lines.isHopeless || requests.isFull || options.isCancelled() || tooLarge()) break
+      isCutShort = lines.isHopeless || requests.isFull || options.isCancelled() || tooLarge()
+      if (isCutShort) break
     }
     file.destroy()
-    if (!requests.isFull) lines.end()
+    // What is left over of a piece is half a line, unless it is the end of the file.
+    if (!isCutShort) lines.end()
   } catch (error) {
     return { kind: 'invalid', problems: [problem(path, lines.lines + 1, unreadable(error))] }
   }
@@ -121,7 +124,6 @@ class TraceRequests implements TraceReader {
   }
 
   request(bytes: Uint8Array, from: number, to: number, hash: number, sizeBytes: number, timeS: number): void {
-    if (this.isFull) return
     const wanted = this.#gatherer.count(hash)
     if (wanted === 0) return
     const known = this.#table.length

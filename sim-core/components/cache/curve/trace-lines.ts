@@ -42,6 +42,8 @@ export interface TraceColumns {
 
 /** Takes requests. */
 export interface TraceReader {
+  /** It wants no more requests; further lines are not looked at. */
+  readonly isFull: boolean
   /** Told once, before the first request. */
   columns(columns: TraceColumns): void
   /** A request for the key in those bytes, which are valid during the call; size in bytes and time in seconds, 0 if unknown. */
@@ -84,7 +86,7 @@ export class TraceLines {
   push(piece: Uint8Array): void {
     let from = 0
     for (let end = piece.indexOf(LINE_FEED); end >= 0; end = piece.indexOf(LINE_FEED, from)) {
-      if (this.isHopeless) return
+      if (this.isHopeless || this.#reader.isFull) return
       if (this.#rest.length > 0) {
         const whole = joined(this.#rest, piece.subarray(from, end))
         this.#rest = new Uint8Array(0)
@@ -102,7 +104,7 @@ export class TraceLines {
 
   /** The text has ended. */
   end(): void {
-    if (this.#rest.length > 0 && !this.isHopeless) this.#line(this.#rest, 0, this.#rest.length)
+    if (this.#rest.length > 0 && !this.isHopeless && !this.#reader.isFull) this.#line(this.#rest, 0, this.#rest.length)
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {

@@ -10,6 +10,7 @@ type Request = readonly [key: string, sizeBytes: number, timeS: number]
 function read(text: string, pieceBytes = Infinity) {
   const requests: Request[] = []
   const lines = new TraceLines({
+    isFull: false,
     columns: () => {},
     request: (bytes, from, to, _hash, size, time) =>
       void requests.push([new TextDecoder().decode(bytes.subarray(from, to)), size, time]),
