@@ -22,7 +22,7 @@ function targetComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
   return scenario.faults.flatMap((fault, position): readonly PlacedComplaint[] => {
     if (fault.kind !== 'slow' && fault.kind !== 'freeze') return []
     const { section, id, index } = fault.target
-    if (section === 'caches') return []
+    if (section === 'caches' || section === 'cdns') return []
     const count = section === 'databases' ? shardsOf(scenario, id) : instancesOf(scenario, id)
     if (index === undefined || index < count) return []
     const what = section === 'databases' ? 'shard' : 'instance'

@@ -159,3 +159,30 @@ describe('bytes', () => {
     expect(counted(result, 'hits') + counted(result, 'misses')).toBe(sum(result.endpoints.at(-1)!.columns.completed))
   })
 })
+
+describe('a location that is away for a while', () => {
+  const locations = `{ riyadh: { ${written(RIYADH)} }, cairo: { ${written(CAIRO)} } }`
+  const clients = `{ riyadh: { ${written(RIYADH)}, share: 60% }, cairo: { ${written(CAIRO)}, share: 40% } }`
+  const plain = scenario({ locations, clients, capacity: '10MB' })
+  const faults = 'faults:\n  - { at: 30s, kill: files.cairo }\n  - { at: 60s, restore: files.cairo }\n'
+  const result = replicate(`${plain}${faults}`)
+  const buckets = (name: string): readonly number[] => {
+    return [...result.metrics.find(({ component, metric }) => component === 'files' && metric === name)!.values]
+  }
+
+  it('answers nothing meanwhile, and its clients are answered by the other', () => {
+    const [cairo, all] = [buckets('cairo.egress_bytes'), buckets('egress_bytes')]
+    // A few that were under way when it was taken away.
+    expect(cairo[3]!).toBeLessThan(0.01 * all[3]!)
+    expect([cairo[4], cairo[5]]).toEqual([0, 0])
+    expect(cairo[2]! / all[2]!).toBeGreaterThan(0.35)
+    expect(cairo[6]! / all[6]!).toBeGreaterThan(0.35)
+    expect(sum(result.endpoints.at(-1)!.columns.failed)).toBe(0)
+  })
+
+  it('loses what it kept: it misses more after its return than before its death', () => {
+    const misses = buckets('cairo.misses')
+    expect(misses[6]!).toBeGreaterThan(1.5 * misses[2]!)
+    expect(result.timeline.map(({ text }) => text)).toEqual(['cairo is away', 'cairo is back, empty'])
+  })
+})

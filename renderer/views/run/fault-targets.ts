@@ -14,7 +14,7 @@ export interface FaultTarget {
 
 export type FaultKind = FaultRequest['action']['kind']
 
-/** Every service and database, the shards of those that have several, and the shared tiers of caches with their nodes. */
+/** Every service and database, the shards of those that have several, the shared tiers of caches with their nodes, and the locations of CDNs. */
 export function faultTargets(document: JsonValue): FaultTarget[] {
   const entries = (section: string) => entriesOf(valueAt(document, [section]))
   return [
@@ -27,6 +27,7 @@ export function faultTargets(document: JsonValue): FaultTarget[] {
       }),
     ),
     ...entries('caches').flatMap(([id, entry]) => tierTargets(id, valueAt(entry, ['tiers']))),
+    ...entries('cdns').flatMap(([id, entry]) => locationTargets(id, valueAt(entry, ['locations']))),
   ]
 }
 
@@ -40,6 +41,12 @@ function tierTargets(cache: string, tiers: JsonValue | undefined): FaultTarget[]
     const all = `${cache}.${name}`
     return [all, ...partsOf(all, valueAt(tier, ['nodes']))].map((value) => ({ value, kinds, hasReplicas: false }))
   })
+}
+
+/** One location each, or all of them. */
+function locationTargets(cdn: string, locations: JsonValue | undefined): FaultTarget[] {
+  const names = entriesOf(locations).map(([name]) => `${cdn}.${name}`)
+  return [cdn, ...names].map((value) => ({ value, kinds: ['kill', 'restore'], hasReplicas: false }))
 }
 
 /** `name[0]` and so on, where there are several. */

@@ -1,4 +1,4 @@
-/** How what a fault strikes is named: a service, a database, a tier of a cache, or one part of it. */
+/** How what a fault strikes is named: a service, a database, a tier of a cache, or one part of it; a location of a CDN. */
 import type { Field } from '../../language/field.ts'
 import { leaf } from '../../language/field.ts'
 import { hintForName } from '../../language/nearest-name.ts'
@@ -10,6 +10,8 @@ import type { ScenarioNames } from '../../language/schema-context.ts'
 export type FaultTarget =
   | { readonly section: 'services' | 'databases'; readonly id: string; readonly index?: number }
   | { readonly section: 'caches'; readonly id: string; readonly tier: string; readonly index?: number }
+  /** All locations, unless one is named. */
+  | { readonly section: 'cdns'; readonly id: string; readonly location?: string; readonly index?: undefined }
 
 /** An id; after a dot the kind of part, or the tier; then its index. */
 const TARGET = /^([a-z][a-z0-9_]*)(?:\.(.{1,64}?)(?:\[(\d{1,6})\])?)?$/u
@@ -21,7 +23,7 @@ interface WrittenTarget {
 }
 
 const BREAKABLE_HINT = 'write catalog, catalog.instance[0], orders_db, orders_db.shard[3] or product_cache.redis[2]'
-const MORTAL_HINT = 'write catalog, product_cache.redis or product_cache.redis[2]'
+const MORTAL_HINT = 'write catalog, product_cache.redis, product_cache.redis[2] or static_files.riyadh'
 
 /** Something that can work slower: a service, a database, a tier of a cache, or a part of one. */
 export function breakable(names: ScenarioNames): Field<FaultTarget> {
@@ -32,12 +34,12 @@ export function breakable(names: ScenarioNames): Field<FaultTarget> {
   })
 }
 
-/** Something that dies and comes back: a service, the nodes of a tier of a cache, or one of them. */
+/** Something that dies and comes back: a service, the nodes of a tier of a cache, or one of them; locations of a CDN. */
 export function mortal(names: ScenarioNames): Field<FaultTarget> {
   return targetField((input) => readMortal(names, input), {
-    help: 'A service, the nodes of a shared tier of a cache, `cache.tier`, or one of them, `cache.tier[n]`; n counts from 0.',
-    sections: ['services', 'caches'],
-    examples: ['catalog', 'product_cache.redis', 'product_cache.redis[2]'],
+    help: 'A service, the nodes of a shared tier of a cache, `cache.tier`, or one of them, `cache.tier[n]`, where n counts from 0; a CDN, or one location of it, `cdn.location`.',
+    sections: ['services', 'caches', 'cdns'],
+    examples: ['catalog', 'product_cache.redis', 'product_cache.redis[2]', 'static_files.riyadh'],
   })
 }
 
@@ -80,13 +82,14 @@ function readMortal(names: ScenarioNames, input: unknown): Reading<FaultTarget> 
   const read = readTarget(input, MORTAL_HINT)
   if (!('value' in read)) return read
   const { id, part } = read.value
-  const section = sectionOf(names, read.value, ['services', 'caches'])
+  const section = sectionOf(names, read.value, ['services', 'caches', 'cdns'])
   if (section === undefined) {
-    const known = ['services', 'caches'].flatMap((each) => names.ids(each) ?? [])
+    const known = ['services', 'caches', 'cdns'].flatMap((each) => names.ids(each) ?? [])
     const hint = hintForName(id, known, 'the scenario has no services')
-    return complain('unknown-reference', `there is no service or cache "${id}"`, hint)
+    return complain('unknown-reference', `there is no service, cache or CDN "${id}"`, hint)
   }
   if (section === 'caches') return tierTarget(read.value)
+  if (section === 'cdns') return locationTarget(names, read.value)
   if (part === undefined) return { value: { section, id } }
   return complain('bad-target', 'replicas of a service die by their number', `write kill: ${id} and replicas: 1`)
 }
@@ -99,15 +102,15 @@ function readTarget(input: unknown, hint: string): Reading<WrittenTarget> {
   return { value: { id, part, index: index === undefined ? undefined : Number(index) } }
 }
 
-/** The first of these sections with such an id; a cache that shares its id with another thing is meant by its tiers. */
+/** The first of these sections with such an id; a cache or CDN that shares its id with another thing is meant by its parts. */
 function sectionOf<Section extends FaultTarget['section']>(
   names: ScenarioNames,
   { id, part }: WrittenTarget,
   sections: readonly Section[],
 ): Section | undefined {
   const having = sections.filter((section) => (names.ids(section) ?? (section === 'services' ? [id] : [])).includes(id))
-  const isTier = part !== undefined && part !== 'instance' && part !== 'shard'
-  return (isTier ? having.find((section) => section === 'caches') : undefined) ?? having[0]
+  const isNamed = part !== undefined && part !== 'instance' && part !== 'shard'
+  return (isNamed ? having.find((section) => section === 'caches' || section === 'cdns') : undefined) ?? having[0]
 }
 
 function tierTarget({ id, part, index }: WrittenTarget): Reading<FaultTarget> {
@@ -119,6 +122,16 @@ function tierTarget({ id, part, index }: WrittenTarget): Reading<FaultTarget> {
     )
   }
   return { value: { section: 'caches', id, tier: part, ...(index === undefined ? {} : { index }) } }
+}
+
+function locationTarget(names: ScenarioNames, { id, part, index }: WrittenTarget): Reading<FaultTarget> {
+  if (part === undefined) return { value: { section: 'cdns', id } }
+  const known = names.members('cdns', id, 'locations')
+  if (!known.includes(part)) {
+    return complain('unknown-reference', `${id} has no location "${part}"`, hintForName(part, known, 'it has none'))
+  }
+  if (index === undefined) return { value: { section: 'cdns', id, location: part } }
+  return complain('bad-target', 'a location is struck as a whole', `write ${id}.${part}`)
 }
 
 function complain(code: string, message: string, hint: string) {

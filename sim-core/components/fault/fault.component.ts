@@ -49,6 +49,11 @@ function place(target: FaultTarget, context: CompileContext): PlanFault['place']
     const tier = `${id}.${target.tier}`
     return { component, name: index === undefined ? tier : `${tier}[${index}]`, part: index, group: target.tier }
   }
+  if (section === 'cdns') {
+    const { location } = target
+    if (location === undefined) return { component, name: id, part: undefined }
+    return { component, name: `${id}.${location}`, part: undefined, group: location }
+  }
   const part = section === 'services' ? 'instance' : 'shard'
   return { component, name: index === undefined ? id : `${id}.${part}[${index}]`, part: index }
 }

@@ -19,7 +19,7 @@ function kill(context: SchemaContext) {
       replicas: optional(count({ help: 'Replicas of a service that die.' }), 'all'),
     },
     {
-      help: 'Kills replicas of a service, or nodes of a cache; what they were doing or keeping is lost.',
+      help: 'Kills replicas of a service, nodes of a cache or locations of a CDN; what they were doing or keeping is lost.',
       check: replicasFit,
     },
   )
@@ -27,15 +27,20 @@ function kill(context: SchemaContext) {
 }
 
 function replicasFit(spec: { readonly kill: FaultTarget; readonly replicas?: number | undefined }) {
-  if (spec.kill.section !== 'caches' || spec.replicas === undefined) return []
-  const hint = `leave replicas away, or name one node: ${spec.kill.id}.${spec.kill.tier}[0]`
-  return [{ code: 'contradiction', message: 'a cache has no replicas', hint, path: ['replicas'] }]
+  const { kill: target, replicas } = spec
+  if (replicas === undefined || (target.section !== 'caches' && target.section !== 'cdns')) return []
+  const isCache = target.section === 'caches'
+  const message = isCache ? 'a cache has no replicas' : 'a CDN has no replicas'
+  const part = isCache ? `node: ${target.id}.${target.tier}[0]` : `location: ${target.id}.riyadh`
+  return [{ code: 'contradiction', message, hint: `leave replicas away, or name one ${part}`, path: ['replicas'] }]
 }
 
 function restore(context: SchemaContext) {
   const schema = fields(
     { at: at(), restore: mortal(context.names) },
-    { help: 'Brings back every killed replica of a service, or killed nodes of a cache, which begin empty.' },
+    {
+      help: 'Brings back every killed replica of a service, or killed nodes of a cache or locations of a CDN, which begin empty.',
+    },
   )
   return mapped(schema, ({ restore: target, ...rest }) => ({ kind: 'restore' as const, target, ...rest }))
 }

@@ -141,6 +141,28 @@ describe('one mistake is one problem', () => {
   })
 })
 
+describe('faults', () => {
+  const fault = (text: string) => problemsOf(`${VALID}faults: [ { at: 1m, ${text} } ]\n`)
+
+  test('strike all locations, or one by its name', () => {
+    expect(fault('kill: files')).toEqual([])
+    expect(fault('kill: files.jeddah')).toEqual([])
+    expect(fault('restore: files.jeddah')).toEqual([])
+  })
+
+  test.each([
+    ['kill: files.jedda', 'unknown-reference', 'faults[0].kill', 'did you mean jeddah?'],
+    ['kill: "files.jeddah[0]"', 'bad-target', 'faults[0].kill', 'write files.jeddah'],
+    ['kill: file', 'unknown-reference', 'faults[0].kill', 'did you mean files?'],
+    ['kill: files.jeddah, replicas: 2', 'contradiction', 'faults[0].replicas', 'leave replicas away'],
+    ['for: 1m, slow: files, by: 2x', 'unknown-reference', 'faults[0].slow', ''],
+  ])('%s', (text, code, path, hint) => {
+    const problems = fault(text)
+    expect(problems).toMatchObject([{ code, path }])
+    expect(problems[0]?.hint).toContain(hint)
+  })
+})
+
 test('caches of all locations that no machine has room for are told together', () => {
   const complaintsOf = (...overrides: readonly string[]) => {
     const { scenario, problems } = parseScenario(VALID, 'f.yaml', { overrides })
