@@ -200,6 +200,8 @@ const fault = fc.oneof(
   ),
   fc.record({ at, restore: fc.constantFrom('front', 'middle', 'back') }),
   fc.record({ at, kill: node }),
+  fc.record({ at, kill: fc.constantFrom('edge.north', 'outer.south', 'outer') }),
+  fc.record({ at, restore: fc.constantFrom('edge', 'outer') }),
   fc.record({ at, restore: node }),
   fc.record({ at, for: lasting, slow: target, by: fc.constantFrom('1.7x', '3x', '10x') }),
   fc.record({ at, for: lasting, freeze: target }),
