@@ -1,5 +1,6 @@
 /** Every registered algorithm by family, for documentation and for lists on the screen. */
 import { evictionPolicies } from '../components/cache/eviction/registry.ts'
+import { invalidationWays, stampedeWays, strategyWays } from '../components/cache/strategy-ways.ts'
 import { backoffs } from '../components/policy/backoff-registry.ts'
 import { breakers } from '../components/policy/breaker-registry.ts'
 import { budgets } from '../components/policy/budget-registry.ts'
@@ -52,6 +53,9 @@ export const algorithmFamilies: readonly AlgorithmFamily[] = [
     ['caches.<name>.tiers[n].eviction', 'cdns.<name>.eviction'],
     evictionPolicies,
   ),
+  family('key', 'strategies', 'Cache strategies', ['caches.<name>.strategy'], strategyWays),
+  family('key', 'stampedes', 'Stampede control', ['caches.<name>.stampede'], stampedeWays),
+  family('key', 'invalidations', 'Invalidation', ['caches.<name>.invalidation'], invalidationWays),
   family('kind', 'backoff', 'Backoff', ['policies.<name>.retry.backoff'], backoffs),
   family('kind', 'budgets', 'Retry budgets', ['policies.<name>.retry.budget', 'policies.<name>.hedge.budget'], budgets),
   family('part', 'hedging', 'Hedging', ['policies.<name>'], [hedging]),

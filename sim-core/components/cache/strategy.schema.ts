@@ -10,8 +10,8 @@ import { invalidationWays, stampedeWays, strategyWays } from './strategy-ways.ts
 /** How long a lock is waited for where nothing is said. */
 const DEFAULT_LOCK_WAIT = '3s'
 
-/** Most keys of a batch, of a run of keys with one prefix, and most tags or groups of versions. */
-const MAX_BATCH = 1_000_000
+/** Most keys of a batch, for which each instance has room; most keys with one prefix, tags or groups of versions. */
+const MAX_BATCH = 100_000
 const MAX_GROUPS = 1_000_000_000
 
 /** Largest beta: recomputing a thousand times earlier than usual is recomputing always. */
@@ -105,7 +105,10 @@ export function stampedeField() {
     return { kind: 'lock' as const, ...(spec.lock ?? lock.parse({})) }
   })
   const words = mapped(
-    choice(['none', 'lock', 'single_flight', 'early_refresh'], { help: 'A protection.', entries: stampedeWays }),
+    choice(['none', 'lock', 'single_flight', 'early_refresh'], {
+      help: 'A protection.',
+      entries: stampedeWays.filter(({ id }) => id !== 'stale_while_revalidate'),
+    }),
     (word) => {
       if (word === 'lock') return { kind: word, ...lock.parse({}) }
       return word === 'early_refresh' ? { kind: word, ...early.parse({}) } : { kind: word }
@@ -157,9 +160,15 @@ export function invalidationField() {
     if (spec.version !== undefined) return { kind: 'version' as const, ...spec.version }
     return { kind: 'event' as const, ...spec.event }
   })
-  const words = mapped(choice(['event', 'none'], { help: 'An invalidation.', entries: invalidationWays }), (word) => ({
-    kind: word,
-  }))
+  const words = mapped(
+    choice(['event', 'none'], {
+      help: 'An invalidation.',
+      entries: invalidationWays.filter(({ id }) => id === 'event' || id === 'none'),
+    }),
+    (word) => ({
+      kind: word,
+    }),
+  )
   return oneOf(
     [
       when(isScalar, 'event, or none', words, 'By name'),
