@@ -83,4 +83,25 @@ describe('settings', () => {
     }
     expect(parseScenario(scenario('stampede: lock', SHARED, again), 'f.yaml').problems).toEqual([])
   })
+
+  test('so is one that waits for itself by way of a network', () => {
+    const text = scenario(
+      'stampede: single_flight',
+      SHARED,
+      'fetch: { cdn: edge, key: products, origin: { cpu: 1ms } }',
+    )
+    const network = `cdns:
+  edge:
+    locations: { a: { at: [0, 0] } }
+    clients: { b: { at: [1, 1], share: 100% } }
+    origin: { at: [2, 2] }
+    capacity: 10
+    ttl: 1m
+`
+    const again = 'read: { cache: store, key: products, miss: { cpu: 1ms } }'
+    const other = `  web: { endpoints: { get: { steps: [{ fetch: { cdn: edge, key: products, origin: { ${again} } } }] } } }\n`
+    expect(parseScenario(text + network, 'f.yaml').problems).toEqual([])
+    const { problems } = parseScenario(text.replace('caches:\n', `${other}caches:\n`) + network, 'f.yaml')
+    expect(problems.map(({ code }) => code)).toContain('contradiction')
+  })
 })
