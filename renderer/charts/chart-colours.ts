@@ -6,17 +6,17 @@ export interface LineStyle {
   readonly dash: 'solid' | 'dashed' | 'dotted'
 }
 
-/** Degrees of hue and steps of lightness by which the second, third, … line of a component is shifted. */
-const SHIFTS = [
-  { hue: 0, lightness: 0 },
-  { hue: 45, lightness: 0.06 },
-  { hue: -50, lightness: -0.06 },
-  { hue: 100, lightness: 0 },
-  { hue: -100, lightness: 0.06 },
-  { hue: 150, lightness: -0.06 },
-  { hue: -145, lightness: 0.08 },
-  { hue: 180, lightness: 0 },
-] as const
+/** Lines of a component that have a hue each; then dashes begin. */
+const HUES = 8
+
+/** Hues of further lines go round by this share of the circle, which keeps any number of them apart: the golden section. */
+const HUE_STEP = (3 - Math.sqrt(5)) / 2
+
+/** Neighbouring lines differ in luminance, too; none is brighter than the component's own colour, which stands out enough. */
+const LUMINANCE_STEPS = [1, 0.8, 0.65] as const
+
+/** Halvings until the lightness of a hue is exact to less than an eighth of a bit. */
+const HALVINGS = 11
 
 /** Shifted hues of a grey could not be told apart. */
 const SATURATION_MIN = 0.55
@@ -28,29 +28,54 @@ const DASHES = ['solid', 'dashed', 'dotted'] as const
 
 /** The `index`-th line of a component whose own colour is `#rrggbb`. */
 export function lineStyle(colour: string, index: number): LineStyle {
-  const shift = SHIFTS[index % SHIFTS.length]!
-  const dash = DASHES[Math.floor(index / SHIFTS.length) % DASHES.length]!
-  return { colour: index % SHIFTS.length === 0 ? colour : shifted(colour, shift.hue, shift.lightness), dash }
+  const step = index % HUES
+  const dash = DASHES[Math.floor(index / HUES) % DASHES.length]!
+  return { colour: step === 0 ? colour : shifted(colour, step), dash }
 }
 
-function shifted(hex: string, hueShift: number, lightnessShift: number): string {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255) as [
-    number,
-    number,
-    number,
-  ]
+/** Red, green and blue, each from 0 to 1. */
+type Channels = [red: number, green: number, blue: number]
+
+function channelsOf(hex: string): Channels {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255) as Channels
+}
+
+function shifted(hex: string, step: number): string {
+  const [red, green, blue] = channelsOf(hex)
   const [max, min] = [Math.max(red, green, blue), Math.min(red, green, blue)]
   const lightness = (max + min) / 2
   const chroma = max - min
   const saturation = chroma === 0 ? 0 : chroma / (1 - Math.abs(2 * lightness - 1))
-  const hue = apartFromRed((hueOf(red, green, blue, max, chroma) + hueShift + 360) % 360)
-  return fromHsl(hue, Math.max(SATURATION_MIN, saturation), Math.min(0.78, Math.max(0.28, lightness + lightnessShift)))
+  const hue = hueApart(hueOf(red, green, blue, max, chroma), step)
+  const luminance = luminanceOf(red, green, blue) * LUMINANCE_STEPS[step % LUMINANCE_STEPS.length]!
+  return atLuminance(hue, Math.max(SATURATION_MIN, saturation), luminance)
 }
 
-/** Red says that something is wrong, so no line may drift there. */
-function apartFromRed(hue: number): number {
-  if (hue > 360 - RED_DEGREES) return 360 - RED_DEGREES - (hue - 360 + RED_DEGREES)
-  return hue < RED_DEGREES ? RED_DEGREES + (RED_DEGREES - hue) : hue
+/** The colour of a hue that is as bright as asked for: yellow needs a lower lightness for it than blue. */
+function atLuminance(hue: number, saturation: number, luminance: number): string {
+  let [low, high] = [0, 1]
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const lightness = (low + high) / 2
+    if (luminanceOf(...channelsOf(fromHsl(hue, saturation, lightness))) < luminance) low = lightness
+    else high = lightness
+  }
+  return fromHsl(hue, saturation, (low + high) / 2)
+}
+
+/** Relative luminance (WCAG 2.2) of channels from 0 to 1. */
+function luminanceOf(red: number, green: number, blue: number): number {
+  const [r, g, b] = [red, green, blue].map((channel) =>
+    channel <= 0.040_45 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4,
+  ) as Channels
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/** The hue that is `step` steps away on the circle without red, which says that something is wrong. */
+function hueApart(hue: number, step: number): number {
+  const roomDegrees = 360 - 2 * RED_DEGREES
+  const from = (hue - RED_DEGREES) / roomDegrees
+  const at = from + step * HUE_STEP
+  return RED_DEGREES + (at - Math.floor(at)) * roomDegrees
 }
 
 function hueOf(red: number, green: number, blue: number, max: number, chroma: number): number {

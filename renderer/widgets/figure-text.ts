@@ -88,6 +88,10 @@ export function figureText(value: number | null | undefined, unit: Unit, options
   }
   if (unit === 'ratio') return { text: ratioText(value, model, options), unit: '%' }
   if (unit === 'bytes') return sizeText(value, model, options)
+  if (unit === 'bytes/s') {
+    const size = sizeText(value, model, options)
+    return { ...size, unit: `${size.unit}/s` }
+  }
   if (unit === 'factor') {
     const decimals = Math.min(2, decimalsFor(value, model, options.like !== undefined))
     return { text: written(value, decimals, options), unit: '×' }
@@ -104,6 +108,7 @@ export function figureWords(value: number | null | undefined, unit: Unit, option
 function plainUnit(unit: string): string {
   if (unit === 'ratio') return '%'
   if (unit === 'bytes') return 'B'
+  if (unit === 'bytes/s') return 'B/s'
   if (unit === 'factor') return '×'
   return unit === 'count' ? '' : unit
 }
@@ -145,6 +150,8 @@ function scaledText(value: number, model: number, scale: number, options: Figure
 
 function thousandText(value: number, model: number, unit: Unit, options: FigureOptions): FigureText {
   const shown = unit === 'count' ? '' : unit
+  // A kilometre is a thousand of something already.
+  if (unit === 'km') return { text: scaledText(value, model, 1, options), unit }
   if (Number.isInteger(model) && Math.abs(model) < (unit.endsWith('/s') ? DIGITS_MAX : WRITTEN_OUT_BELOW)) {
     const digits = Number.isInteger(value) ? 0 : decimalsFor(value, model, true)
     return { text: written(value, digits, options), unit: shown }

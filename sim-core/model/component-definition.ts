@@ -51,6 +51,8 @@ export interface MetricDefinition {
   /** For ratios: increase of `of` over the increases of all of `among`. */
   readonly of?: string
   readonly among?: readonly string[]
+  /** A counter that means something in ratios only: interfaces do not show it by itself. */
+  readonly isOnlyForRatios?: true
 }
 
 /** How interfaces show a kind; nothing about a kind is written down in an interface itself. */

@@ -82,7 +82,7 @@ function componentModel(
   const parts = new Map<string, Record<string, Estimate>>()
   for (const [name, estimate] of Object.entries(summary.metrics)) {
     const found = splitMetric(name, metrics)
-    if (found === null || found.part === '') continue
+    if (found === null || found.part === '' || found.metric.isOnlyForRatios) continue
     const figures = parts.get(found.part) ?? {}
     figures[found.metric.id] = estimate
     parts.set(found.part, figures)
@@ -93,8 +93,10 @@ function componentModel(
     summary,
     whole: metrics.flatMap((metric) => {
       const estimate = summary.metrics[metric.id]
-      const { label, help } = metric
-      return estimate === undefined ? [] : [{ id: metric.id, label, help, unit: metricUnit(metric), estimate }]
+      const { label, help, isOnlyForRatios = false } = metric
+      return estimate === undefined || isOnlyForRatios
+        ? []
+        : [{ id: metric.id, label, help, unit: metricUnit(metric), estimate }]
     }),
     parts: partGroups(
       [...parts].map(([part, figures]) => ({ part, figures })),

@@ -49,11 +49,17 @@ export const cacheMetrics: readonly MetricDefinition[] = [
   counter('unavailable', 'Unavailable', 'lookups', 'Lookups whose node was dead.'),
   { id: 'entries', label: 'Entries', unit: 'entries', kind: 'gauge', help: 'Entries kept, expired ones included.' },
   { id: 'bytes', label: 'Bytes', unit: 'bytes', kind: 'gauge', help: 'Sum of the sizes of the entries kept.' },
-  counter('ranked_hits', 'Ranked hits', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
-  counter('ranked_misses', 'Ranked misses', 'reads', 'Reads of that tenth of the keys that ran the steps of a miss.'),
+  {
+    ...counter('ranked_hits', 'Ranked hits', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
+    isOnlyForRatios: true,
+  },
+  {
+    ...counter('ranked_misses', 'Ranked misses', 'reads', 'Reads of that tenth of the keys that went to the source.'),
+    isOnlyForRatios: true,
+  },
   {
     id: 'ranked_hit_ratio',
-    label: 'Ranked hit ratio',
+    label: 'Hit ratio by popularity',
     unit: '',
     kind: 'ratio',
     help: 'Hit ratio of a tenth of the keys by popularity; decile_1 has the most popular ones.',

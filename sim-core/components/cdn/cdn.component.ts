@@ -49,13 +49,14 @@ const metrics: readonly MetricDefinition[] = [
     'Mean distance between a client and its location, since the start.',
   ),
   gauge('origin_km', 'Distance to the origin', 'km', 'Mean distance between a client and the origin, since the start.'),
-  counter('saved_km', 'Distance not travelled', 'km', 'Kilometres to the origin that answers did not travel.'),
-  counter(
-    'travelled_km',
-    'Distance travelled',
-    'km',
-    'Kilometres that answers travelled, those beyond a location included.',
-  ),
+  {
+    ...counter('saved_km', 'Distance not travelled', 'km', 'Kilometres to the origin that answers did not travel.'),
+    isOnlyForRatios: true,
+  },
+  {
+    ...counter('travelled_km', 'Distance travelled', 'km', 'Kilometres of answers, those beyond a location included.'),
+    isOnlyForRatios: true,
+  },
   counter('purges', 'Purges', 'purges', 'Objects that changed.'),
   counter('lost_purges', 'Lost purges', 'purges', 'Purges that a location never heard of, each location counted.'),
   counter('fills', 'Fills', 'objects', 'Objects put in, after a miss or by a push.'),

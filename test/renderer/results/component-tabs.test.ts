@@ -46,7 +46,7 @@ test('figures of the whole and of parts are told apart, with label, unit and hel
   expect(tiers!.parts[1]!.figures['hit_ratio']!.mean).toBeGreaterThan(0)
   expect(tiers!.metrics.map(({ id }) => id)).toContain('evictions')
   expect(deciles!.parts.map(({ part }) => part)).toEqual(Array.from({ length: 10 }, (_, i) => `decile_${i + 1}`))
-  expect(deciles!.metrics.map(({ id }) => id)).toEqual(['ranked_hits', 'ranked_misses', 'ranked_hit_ratio'])
+  expect(deciles!.metrics.map(({ id }) => id)).toEqual(['ranked_hit_ratio'])
   const ratios = deciles!.parts.map(({ figures }) => figures['ranked_hit_ratio']!.mean!)
   expect(ratios[0]).toBeGreaterThan(ratios[9]!)
   expect(splitMetric('shard[3].queries', catalog.find(({ kind }) => kind === 'database')!.metrics)).toMatchObject({
