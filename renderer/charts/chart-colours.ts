@@ -12,8 +12,14 @@ const HUES = 8
 /** Hues of further lines go round by this share of the circle, which keeps any number of them apart: the golden section. */
 const HUE_STEP = (3 - Math.sqrt(5)) / 2
 
-/** Neighbouring lines differ in luminance, too; none is brighter than the component's own colour, which stands out enough. */
+/** Neighbouring lines differ in luminance, too. */
 const LUMINANCE_STEPS = [1, 0.8, 0.65] as const
+
+/** On white, no darker than hues can be told apart, and 4 : 1 against it. */
+const ON_WHITE = { least: 0.2, most: 0.21 } as const
+
+/** Colours for a white background are darker than this, those for a black one brighter. */
+const MIDDLE = 0.3
 
 /** Halvings until the lightness of a hue is exact to less than an eighth of a bit. */
 const HALVINGS = 11
@@ -47,7 +53,9 @@ function shifted(hex: string, step: number): string {
   const chroma = max - min
   const saturation = chroma === 0 ? 0 : chroma / (1 - Math.abs(2 * lightness - 1))
   const hue = hueApart(hueOf(red, green, blue, max, chroma), step)
-  const luminance = luminanceOf(red, green, blue) * LUMINANCE_STEPS[step % LUMINANCE_STEPS.length]!
+  const own = luminanceOf(red, green, blue)
+  const brightest = own < MIDDLE ? Math.min(ON_WHITE.most, Math.max(ON_WHITE.least, own)) : own
+  const luminance = brightest * LUMINANCE_STEPS[step % LUMINANCE_STEPS.length]!
   return atLuminance(hue, Math.max(SATURATION_MIN, saturation), luminance)
 }
 

@@ -20,9 +20,9 @@ test.each(['#3b5bdb', '#b4531a', '#b79bff', '#f0935a', '#475569'])('eight lines 
   const colours = Array.from({ length: LINES }, (_, index) => lineStyle(own, index).colour)
   expect(colours[0]).toBe(own)
   for (const [index, colour] of colours.entries()) {
-    // What stands out from the background as its own colour does is never brighter, and never lost in the dark.
-    expect(luminance(colour)).toBeLessThan(luminance(own) * 1.05)
-    expect(luminance(colour)).toBeGreaterThan(luminance(own) * 0.6)
+    // At least 3 : 1 against the background for which the component's own colour is.
+    const contrast = luminance(own) < 0.3 ? 1.05 / (luminance(colour) + 0.05) : (luminance(colour) + 0.05) / 0.06
+    expect(contrast).toBeGreaterThan(3)
     const [red = 0, green = 0, blue = 0] = channels(colour)
     expect(index > 0 && red > 2 * Math.max(green, blue)).toBe(false)
     for (const other of colours.slice(0, index)) {
