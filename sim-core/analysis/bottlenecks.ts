@@ -14,8 +14,10 @@ const SLOW_SHARE = 0.05
 /** Places named at most, and the least share of the waiting that makes one worth naming. */
 const NAMED_MAX = 5
 const SHARE_MIN = 0.02
+/** Least share of the time of slow requests that must be waiting: below, nothing holds them up, they are far or have much to do. */
+const WAITING_MIN = 0.05
 
-/** The places that the waiting of slow requests is due to, worst first. */
+/** The places that the waiting of slow requests is due to, worst first; none when they hardly wait. */
 export function bottlenecks(
   plan: Plan,
   replications: readonly ReplicationResult[],
@@ -25,6 +27,8 @@ export function bottlenecks(
   const slow = slowest(requests)
   const blame = waitingBlame(plan, replications, slow, from)
   const total = blame.reduce((sum, { ns }) => sum + ns, 0)
+  const slowNs = slow.reduce((sum, { startNs, endNs }) => sum + endNs - startNs, 0)
+  if (total < WAITING_MIN * slowNs) return []
   return blame
     .slice(0, NAMED_MAX)
     .filter(({ ns }) => ns >= SHARE_MIN * total)
