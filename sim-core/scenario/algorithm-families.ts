@@ -36,7 +36,7 @@ export interface AlgorithmFamily {
   readonly label: string
   /** Where a scenario names them: paths such as `caches.<name>.tiers[n].eviction`, or words where it is everywhere. */
   readonly places: readonly string[]
-  /** What tells there which algorithm is meant: a `kind`, a key that only its map has, its name alone, or its own part. */
+  /** What tells there which algorithm is meant: a `kind`, a key that only its map has, its name alone, or its own part, which those without settings lack. */
   readonly toldBy: 'kind' | 'key' | 'name' | 'part'
   readonly algorithms: readonly AlgorithmEntry[]
 }

@@ -124,7 +124,7 @@ describe('pausing', () => {
 describe('watching', () => {
   test('each number asks for pictures anew, from the first row on', async () => {
     const pool = poolOf(1)
-    const plan = planOf(queueScenario('{ duration: 10m, warmup: 0s, bucket: 1s, replications: 1 }'))
+    const plan = planOf(queueScenario('{ duration: 100m, warmup: 0s, bucket: 10s, replications: 1 }'))
     const seen: ReplicationPicture[] = []
     const running = pool.run({ plan, seed: 1, replication: 0, faults: [] }, ({ picture }) => {
       if (picture === undefined) return
@@ -138,7 +138,7 @@ describe('watching', () => {
     const ends = again.flatMap(({ rows }) => rows['end_s'] ?? [])
     expect(seen[0]).toMatchObject({ pictures: 1, fromBucket: 0 })
     expect(again[0]?.fromBucket).toBe(0)
-    expect(ends).toEqual(Array.from({ length: 600 }, (_, bucket) => bucket + 1))
+    expect(ends).toEqual(Array.from({ length: 600 }, (_, bucket) => 10 * (bucket + 1)))
   })
 })
 
