@@ -10,6 +10,7 @@ import type {
 } from '../../host/contract/scenario-library.ts'
 import { host, onHostEvent, onReconnected } from '../host-client/host.ts'
 import { isUnderWay } from '../widgets/run-words.ts'
+import { Turns } from './turns.ts'
 
 /** Saving while typing changes cards up to once a second; they are read again no more often than this, in ms. */
 const REFRESH_MS = 400
@@ -33,6 +34,8 @@ export interface LibraryState {
   readonly importFile: (file: ImportRequest) => Promise<ImportedBundle>
 }
 
+const listings = new Turns()
+
 export const useLibrary = create<LibraryState>()((set, get) => ({
   cards: [],
   list: 'unread',
@@ -41,10 +44,12 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
 
   async load() {
     if (get().list !== 'ready') set({ list: 'loading' })
+    const isNewest = listings.take()
     try {
-      set({ cards: await host.listScenarios(), list: 'ready', listError: null })
+      const cards = await host.listScenarios()
+      if (isNewest()) set({ cards, list: 'ready', listError: null })
     } catch (error) {
-      set(({ list }) => ({ list: list === 'ready' ? list : 'failed', listError: error }))
+      if (isNewest()) set(({ list }) => ({ list: list === 'ready' ? list : 'failed', listError: error }))
     }
   },
 

@@ -13,6 +13,7 @@ import type {
 import { host, onHostEvent, onReconnected } from '../host-client/host.ts'
 import { isUnderWay } from '../widgets/run-words.ts'
 import { withPicture } from './live-rows.ts'
+import { Turns } from './turns.ts'
 
 /** Records and pictures that are kept in the page; the ones opened first go first. */
 const RECORDS_KEPT = 12
@@ -46,6 +47,8 @@ export interface RunsState {
   readonly restore: (ids: readonly string[]) => Promise<void>
 }
 
+const listings = new Turns()
+
 export const useRuns = create<RunsState>()((set, get) => ({
   summaries: [],
   list: 'unread',
@@ -57,14 +60,16 @@ export const useRuns = create<RunsState>()((set, get) => ({
   async load(filter = {}) {
     const whole = filter.scenarioId === undefined && filter.limit === undefined
     if (whole && get().list !== 'ready') set({ list: 'loading' })
+    const isNewest = whole ? listings.take() : () => true
     try {
       const read = await host.listRuns(filter)
+      if (!isNewest()) return
       set(({ summaries }) => ({
         summaries: whole ? sorted(read) : read.reduce(withSummary, summaries),
         ...(whole ? { list: 'ready' as const, listError: null } : {}),
       }))
     } catch (error) {
-      if (whole) set(({ list }) => ({ list: list === 'ready' ? list : 'failed', listError: error }))
+      if (whole && isNewest()) set(({ list }) => ({ list: list === 'ready' ? list : 'failed', listError: error }))
     }
   },
 
@@ -182,7 +187,7 @@ function takeSummary(run: RunSummary): void {
 onHostEvent((event) => {
   if (event.event === 'run-live') takePicture(event.live)
   else if (event.event === 'run-changed') takeSummary(event.run)
-  else if (event.event === 'runs-changed' && useRuns.getState().list === 'ready') void useRuns.getState().load()
+  else if (event.event === 'runs-changed' && useRuns.getState().list !== 'unread') void useRuns.getState().load()
 })
 
 onReconnected(() => {

@@ -56,6 +56,18 @@ describe('useRuns', () => {
     expect(useRuns.getState()).toMatchObject({ list: 'ready', summaries: [{ number: 1 }] })
   })
 
+  it('believes the answer that was asked for last, whichever comes first', async () => {
+    const early = Promise.withResolvers<readonly RunSummary[]>()
+    told.host.listRuns.mockReturnValueOnce(early.promise).mockResolvedValueOnce([summary(1)])
+    const first = useRuns.getState().load()
+    told.listener({ event: 'runs-changed' })
+    await settle()
+    expect(useRuns.getState()).toMatchObject({ list: 'ready', summaries: [{ number: 1 }] })
+    early.resolve([])
+    await first
+    expect(numbers()).toEqual([1])
+  })
+
   it('puts pictures together, and reads what it missed', async () => {
     told.listener({ event: 'run-live', live: picture(0, [1, 2]) })
     told.listener({ event: 'run-live', live: picture(2, [3]) })
