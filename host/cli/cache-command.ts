@@ -11,11 +11,10 @@ import type {
 import { exitCodes } from './cli-io.ts'
 import { jsonText } from './export/json-text.ts'
 import { fileComplaint, writeWhole } from './export/output-files.ts'
-import { onInterrupt } from './interrupts.ts'
+import { followWork } from './follow-work.ts'
 import { appended } from './options.ts'
 import type { CliProblem } from './problem-text.ts'
 import { counted, problemText } from './problem-text.ts'
-import { ProgressLine } from './progress-line.ts'
 import { curveCsvRows, curveText } from './report/cache-curve.ts'
 import { figureText, FIXED_SPACE } from './report/figure-text.ts'
 import type { Terminal } from './terminal.ts'
@@ -23,9 +22,6 @@ import { EXIT_INTERRUPTED } from './terminal.ts'
 
 /** Stands for stdout where a file is asked for. */
 const STDOUT = '-'
-
-/** Columns that a terminal has which does not say. */
-const DEFAULT_COLUMNS = 80
 
 /** Most requests that can be asked for. */
 const REQUESTS_MAX = 1e12
@@ -70,7 +66,12 @@ async function measure(terminal: Terminal, curves: CacheCurveApi, file: string, 
     refuse(terminal, unwritable)
     return
   }
-  const { outcome, interrupted } = await follow(terminal, curves, requestOf(file, options), options.quiet === true)
+  const { outcome, interrupted } = await followWork<CurveProgress, CurveOutcome>(
+    terminal,
+    options.quiet === true,
+    (onProgress) => curves.start(requestOf(file, options), onProgress),
+    (line, progress) => line.showText(progressText(progress), terminal.nowMs()),
+  )
   if (outcome.kind === 'invalid') {
     if (interrupted) terminal.exitWith(EXIT_INTERRUPTED)
     else refuse(terminal, outcome.problems)
@@ -89,42 +90,6 @@ function requestOf(file: string, { cache, policies, requests, sample, set }: Cac
     ...(policies === undefined ? {} : { policies }),
     ...(requests === undefined ? {} : { requests }),
     ...(sample === undefined ? {} : { sampleRatio: sample }),
-  }
-}
-
-/** Measures with a line of progress; the first Ctrl-C stops with the policies that are done. */
-async function follow(
-  terminal: Terminal,
-  curves: CacheCurveApi,
-  request: CurveRequest,
-  quiet: boolean,
-): Promise<{ readonly outcome: CurveOutcome; readonly interrupted: boolean }> {
-  const line = new ProgressLine(
-    (text) => terminal.stderr(text),
-    () => terminal.errorColumns ?? DEFAULT_COLUMNS,
-  )
-  const showsProgress = terminal.isTerminal && !quiet
-  let interrupted = false
-  const running = curves.start(request, (progress) => {
-    if (showsProgress && !interrupted) line.showText(progressText(progress), terminal.nowMs())
-  })
-  const unwatch = terminal.onInterrupt(
-    onInterrupt({
-      nowMs: terminal.nowMs,
-      stop: () => {
-        interrupted = true
-        line.clear()
-        if (terminal.isTerminal) terminal.stderr('stopping with what is done; Ctrl-C again ends at once\n')
-        running.cancel()
-      },
-      endNow: () => terminal.endNow(EXIT_INTERRUPTED),
-    }),
-  )
-  try {
-    return { outcome: await running.outcome, interrupted }
-  } finally {
-    line.clear()
-    unwatch()
   }
 }
 

@@ -1,7 +1,7 @@
 /** `headroom run FILE`: simulates a scenario and says whether it holds. */
 import { Command, InvalidArgumentError } from 'commander'
 import type { Host } from '../contract/host.ts'
-import type { StudyApi, StudyOutcome, StudyOverride, StudyRequest, StudyResult } from '../contract/study-api.ts'
+import type { StudyOutcome, StudyOverride, StudyProgress, StudyRequest, StudyResult } from '../contract/study-api.ts'
 import { exitCodes } from './cli-io.ts'
 import type { DataOption } from './data-option.ts'
 import { dataOption } from './data-option.ts'
@@ -11,11 +11,10 @@ import { csvText } from '../../sim-core/analysis/csv-text.ts'
 import { jsonText } from './export/json-text.ts'
 import type { Unwritable } from './export/output-files.ts'
 import { exportFolderComplaint, fileComplaint, writeFolder, writeWhole } from './export/output-files.ts'
-import { onInterrupt } from './interrupts.ts'
+import { followWork } from './follow-work.ts'
 import { checkKeeping, keepStudy } from './keep-study.ts'
 import type { CliProblem } from './problem-text.ts'
 import { counted, problemText } from './problem-text.ts'
-import { ProgressLine } from './progress-line.ts'
 import { reportText, verdictText } from './report/report.ts'
 import type { Terminal } from './terminal.ts'
 import { EXIT_INTERRUPTED } from './terminal.ts'
@@ -25,9 +24,6 @@ const STDOUT = '-'
 
 /** Most threads that make sense on any machine. */
 const WORKERS_MAX = 1_024
-
-/** Columns that a terminal has which does not say. */
-const DEFAULT_COLUMNS = 80
 
 interface RunOptions extends DataOption {
   readonly seed?: string
@@ -74,7 +70,12 @@ async function run(terminal: Terminal, host: Host, file: string, options: RunOpt
   }
   if (options.save === true) await checkKeeping(host, options)
   const startedMs = Date.now()
-  const { outcome, interrupted } = await simulate(terminal, studies, request, options.quiet === true)
+  const { outcome, interrupted } = await followWork<StudyProgress, StudyOutcome>(
+    terminal,
+    options.quiet === true,
+    (onProgress) => studies.start(request, onProgress),
+    (line, progress) => line.show(progress),
+  )
   if (outcome.kind === 'invalid') {
     refuse(terminal, outcome.problems)
     return
@@ -95,42 +96,6 @@ function requestOf(file: string, options: RunOptions): StudyRequest {
     }),
   ]
   return { file, overrides, ...(options.workers === undefined ? {} : { workers: options.workers }) }
-}
-
-/** Runs with a line of progress; the first Ctrl-C stops with what is done. */
-async function simulate(
-  terminal: Terminal,
-  studies: StudyApi,
-  request: StudyRequest,
-  quiet: boolean,
-): Promise<{ readonly outcome: StudyOutcome; readonly interrupted: boolean }> {
-  const showsProgress = terminal.isTerminal && !quiet
-  const line = new ProgressLine(
-    (text) => terminal.stderr(text),
-    () => terminal.errorColumns ?? DEFAULT_COLUMNS,
-  )
-  let interrupted = false
-  const study = studies.start(request, (progress) => {
-    if (showsProgress && !interrupted) line.show(progress)
-  })
-  const unwatch = terminal.onInterrupt(
-    onInterrupt({
-      nowMs: terminal.nowMs,
-      stop: () => {
-        interrupted = true
-        line.clear()
-        if (terminal.isTerminal) terminal.stderr('stopping with what is done; Ctrl-C again ends at once\n')
-        study.cancel()
-      },
-      endNow: () => terminal.endNow(EXIT_INTERRUPTED),
-    }),
-  )
-  try {
-    return { outcome: await study.outcome, interrupted }
-  } finally {
-    line.clear()
-    unwatch()
-  }
 }
 
 /** The report is printed even when a file cannot be written after all: a long run must not be lost to a full disk. */
