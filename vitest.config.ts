@@ -11,6 +11,7 @@ export default defineConfig({
     // The file name says it when a test is not quick.
     exclude: [...configDefaults.exclude, ...(quick ? ['test/**/*.{slow,browser,server}.test.ts'] : [])],
     reporters: ['default', ...(reportFile === undefined ? [] : [new CountReporter(reportFile)])],
+    setupFiles: ['test/support/property-seed.ts'],
     testTimeout: 60_000,
     coverage: { provider: 'v8', include: ['sim-core/**/*.ts', 'host/**/*.ts'], reportsDirectory: 'coverage' },
   },
