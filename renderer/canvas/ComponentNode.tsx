@@ -73,16 +73,16 @@ function shortLabel(label: string): string {
 
 function LiveLine({ figures }: { readonly figures: NodeFigures }) {
   const { figure, figureLabel, queued, trouble } = figures
+  const waiting = trouble === null && queued !== null && queued > 0
   return (
     <span className={styles['line']}>
       {figure !== null && (
         <>
-          <span className={styles['figure']}>{figure.text}</span> {figure.unit} {figureLabel}
+          <span className={styles['figure']}>{figure.text}</span> {figure.unit} {!waiting && figureLabel}
         </>
       )}
-      {trouble === null && queued !== null && queued > 0 && (
-        <span className={styles['queued']}> · {queued} waiting</span>
-      )}
+      {/* There is no room for what the figure is and for the queue; the queue is the news. */}
+      {waiting && <span className={styles['queued']}> · {queued} waiting</span>}
       {trouble !== null && <span className={styles['trouble']}> · {trouble}</span>}
     </span>
   )

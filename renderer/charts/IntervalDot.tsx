@@ -56,11 +56,18 @@ export function IntervalDot({ label, unit, mean, low, high, points, target, sing
         <Figure value={mean} low={low} high={high} unit={unit} single={single} />
       </span>
       <span className={styles['ends']}>
-        <span>{figureWords(from, unit)}</span>
-        <span>{figureWords(to, unit)}</span>
+        {endWords(from, to, unit).map((end, at) => (
+          <span key={at}>{end}</span>
+        ))}
       </span>
     </div>
   )
+}
+
+/** The ends of the scale in words: with more digits than usual where they would read the same. */
+function endWords(from: number, to: number, unit: string): readonly string[] {
+  const ends = [from, to].map((end) => figureWords(end, unit))
+  return ends[0] === ends[1] ? [from, to].map((end) => figureWords(end, unit, { like: to - from })) : ends
 }
 
 function scaleOf(values: readonly number[], scattered: number): { readonly from: number; readonly to: number } {

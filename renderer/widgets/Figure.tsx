@@ -26,13 +26,13 @@ export function Figure({ value, unit, low, high, single = false, unconverged = f
       <span className={styles['value']}>{text}</span>
       {half !== null && known && (
         <span className={styles['half']} title={intervalWords(low, high, unit)}>
-          {' ± '}
+          {' ±\u00a0'}
           {figureText(half, unit, { like: value }).text}
         </span>
       )}
       {shownUnit !== '' && (
         <span className={styles['unit']}>
-          {shownUnit === '×' ? '' : '\u00a0'}
+          {shownUnit === '×' ? '' : ' '}
           {shownUnit}
         </span>
       )}

@@ -75,8 +75,10 @@ function warningsOf(studies: readonly LabelledStudy[]): string[] {
   ].filter((warning) => warning !== '')
 }
 
+/** A run that was stopped ends at any instant: hundredths of a second are enough to tell it from others. */
 function lengthOf({ per_replication: replications, series }: StudyResult): string {
-  return `${replications[0]?.end_s ?? series.columns['end_s']?.at(-1) ?? 0} s`
+  const endS = replications[0]?.end_s ?? series.columns['end_s']?.at(-1) ?? 0
+  return `${Number(endS.toFixed(2))} s`
 }
 
 /** Loads that are further apart than chance makes them: nobody is better for having less to do. */

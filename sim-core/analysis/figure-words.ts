@@ -7,6 +7,9 @@ const MS_PER_SECOND = 1_000
 /** Shares below this, other than 0, are told as less than it: one of a million requests. */
 const SHARE_LEAST = 1e-6
 
+/** From this many times a figure on, nobody reads per cent. */
+const TOLD_IN_TIMES = 10
+
 /** Names that are not the figure's own with spaces. */
 const NAMES: Readonly<Record<string, string>> = {
   mean_ms: 'mean latency',
@@ -36,8 +39,11 @@ export function isShare(figure: string): boolean {
   return /(?:ratio|utilisation|probability)$/u.test(figure)
 }
 
-/** A relative difference with half the width of its interval, such as `−70 % ± 3 %`. */
+/** A relative difference with half the width of its interval, such as `−70 % ± 3 %`; of a large one, `220 times ± 6.7`. */
 export function changeWords(relative: number, halfWidth: number | null): string {
+  if (1 + relative >= TOLD_IN_TIMES) {
+    return `${digits(1 + relative, 2)} times${halfWidth === null ? '' : ` ± ${digits(halfWidth, 2)}`}`
+  }
   const spread = halfWidth === null ? '' : ` ± ${digits(halfWidth * 100, 2)} %`
   return `${relative < 0 ? '−' : '+'}${digits(Math.abs(relative) * 100, 2)} %${spread}`
 }

@@ -18,7 +18,7 @@ export function DeltaFilterBar({ filter, components, count, told, onChange }: De
     <div className={styles['bar']}>
       <h2 className={styles['title']}>Figures</h2>
       <span className={styles['count']}>
-        {told} of {count} differ, each judged by itself
+        {told} of {count} differ; headline figures are judged together
       </span>
       <TextInput
         size="xs"

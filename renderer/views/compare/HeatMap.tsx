@@ -1,5 +1,6 @@
 /** Figures that matter by run: the value in each cell, coloured by how far it certainly is from the baseline's. */
 import type { StudyComparison } from '../../../sim-core/analysis/comparison-result.ts'
+import { changeWords } from '../../../sim-core/analysis/figure-words.ts'
 import { figureWords } from '../../widgets/figure-text.ts'
 import { FigureLabel } from './FigureLabel.tsx'
 import { unitOfFigure } from './figure-units.ts'
@@ -63,7 +64,7 @@ function changeOf({ comparison }: HeatCell): string {
   const { verdict, relative } = comparison
   const { sign, word } = comparisonWords(verdict)
   if (verdict === 'same' || verdict === 'cannot_tell' || relative.mean === null) return `${sign} ${word}`
-  return `${sign} ${relative.mean > 0 ? '+' : ''}${figureWords(relative.mean, 'ratio')}`
+  return `${sign} ${changeWords(relative.mean, null)}`
 }
 
 /** Blue is better, orange is worse: both can be told apart without seeing red and green. */

@@ -36,7 +36,7 @@ export const columnWidths: Readonly<Record<string, string>> = {
   load: '116px',
   objectives: '92px',
   seed: '72px',
-  tags: '22%',
+  tags: '12%',
 }
 
 /** Columns that a narrow window does without. */

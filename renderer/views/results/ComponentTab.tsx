@@ -4,7 +4,7 @@ import { catalog } from '../../../sim-core/catalog.ts'
 import { QualityMark } from '../../charts/ChartHead.tsx'
 import { TimeChart } from '../../charts/TimeChart.tsx'
 import { useView } from '../../stores/view-store.ts'
-import { chartLines, chartPlans, isFlatZero, seriesOfPlans } from './component-charts.ts'
+import { chartLines, chartPlans, isFlatZero, sentenceNames, seriesOfPlans, titleOfPlan } from './component-charts.ts'
 import { componentColumns, partColumns, stationColumns } from './component-columns.tsx'
 import type { ComponentModel, ComponentTabModel, PartGroup } from './component-tab-model.ts'
 import { KpiTile } from './KpiTile.tsx'
@@ -136,7 +136,7 @@ function ComponentCharts({ record, result, quality, component }: TabProps & { re
     () => plans.map((plan) => ({ plan, lines: chartLines(plan, id, columns) })),
     [plans, id, columns],
   )
-  const quiet = charts.filter(({ lines }) => isFlatZero(lines)).map(({ plan }) => plan.title.toLowerCase())
+  const quiet = charts.filter(({ lines }) => isFlatZero(lines)).map(({ plan }) => sentenceNames(plan).toLowerCase())
   const events = useMemo(() => result.timeline.filter((event) => event.component === id), [result.timeline, id])
   if (plans.length === 0) return null
   return (
@@ -147,7 +147,7 @@ function ComponentCharts({ record, result, quality, component }: TabProps & { re
           .map(({ plan, lines }) => (
             <Panel key={plan.id}>
               <TimeChart
-                title={plan.title}
+                title={titleOfPlan(plan)}
                 unit={plan.unit}
                 series={lines}
                 height={160}

@@ -8,7 +8,8 @@ import { metricUnit, splitMetric } from './component-tab-model.ts'
 /** A chart before its figures are read. */
 export interface ChartPlan {
   readonly id: string
-  readonly title: string
+  /** What it shows: one name, or those of all its lines. */
+  readonly names: readonly string[]
   readonly unit: string
   readonly kind: 'line' | 'step'
   readonly lines: readonly LinePlan[]
@@ -23,8 +24,24 @@ export interface LinePlan {
   readonly among: readonly string[]
 }
 
+/** Names in a title at most, as the legend has them all. */
+const TITLE_NAMES_MAX = 2
+
 /** Lines of parts drawn at most; the busiest, by their highest value. */
 const LINES_MAX = 8
+
+/** Its title; of many names the first two, as the legend has them all. */
+export function titleOfPlan({ names }: ChartPlan): string {
+  const [first = '', ...rest] = names
+  if (names.length <= TITLE_NAMES_MAX) return sentenceNames({ names })
+  return `${first}, ${lowerFirst(rest[0] ?? '')} and ${rest.length - 1} more`
+}
+
+/** All that it shows, for a sentence. */
+export function sentenceNames({ names }: Pick<ChartPlan, 'names'>): string {
+  const words = names.map((name, at) => (at === 0 ? name : lowerFirst(name)))
+  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
 
 /** Charts of what there are series of. */
 export function chartPlans(
@@ -59,7 +76,7 @@ function stationChart(
   const lines = own
     .filter((name) => name.endsWith(`/${figure}`))
     .map((name) => plain(component, name, name.slice(0, -figure.length - 1)))
-  return lines.length === 0 ? [] : [{ id: figure, title, unit, kind: 'line', lines }]
+  return lines.length === 0 ? [] : [{ id: figure, names: [title], unit, kind: 'line', lines }]
 }
 
 /** Figures of the whole of one unit share a chart; parts have a chart per figure; ratios are worked out from counters. */
@@ -80,7 +97,7 @@ function metricCharts(component: string, own: readonly string[], metrics: readon
   }
   const shared = [...together].map(([key, group]) => ({
     id: key,
-    title: listed(group.metrics.map(({ label }) => label)),
+    names: group.metrics.map(({ label }) => label),
     unit: metricUnit(group.metrics[0]!),
     kind: kindOf(group.metrics[0]!),
     lines: group.lines,
@@ -97,7 +114,7 @@ function metricCharts(component: string, own: readonly string[], metrics: readon
     return [
       {
         id: `${metric.id} of parts`,
-        title: `${metric.label} by part`,
+        names: [`${metric.label} by part`],
         unit: metricUnit(metric),
         kind: kindOf(metric),
         lines,
@@ -122,7 +139,7 @@ function ratioChart(component: string, own: readonly string[], metric: MetricDef
     }))
   return lines.length === 0
     ? []
-    : [{ id: metric.id, title: metric.label, unit: metricUnit(metric), kind: 'line', lines }]
+    : [{ id: metric.id, names: [metric.label], unit: metricUnit(metric), kind: 'line', lines }]
 }
 
 /** The lines of a chart from what was read; lines that never show anything but 0 are left out when others do. */
@@ -184,8 +201,6 @@ function kindOf({ kind, unit }: MetricDefinition): 'line' | 'step' {
   return kind === 'gauge' && unit === 'count' ? 'step' : 'line'
 }
 
-function listed(labels: readonly string[]): string {
-  const [first = '', ...rest] = labels
-  const lower = [first, ...rest.map((label) => label.charAt(0).toLowerCase() + label.slice(1))]
-  return lower.length <= 1 ? first : `${lower.slice(0, -1).join(', ')} and ${lower.at(-1)}`
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }

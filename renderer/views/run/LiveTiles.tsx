@@ -15,7 +15,7 @@ export function LiveTiles({ tiles }: { readonly tiles: readonly LiveTile[] }) {
           </dd>
           {target !== null && (
             <dd className={styles['target']}>
-              <span aria-hidden="true">{sign(holds)}</span> at most {figureWords(target, unit)}
+              <span aria-hidden="true">{sign(holds)}</span> ≤ {figureWords(target, unit)}
               <span className={styles['hidden']}>{word(holds)}</span>
             </dd>
           )}

@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest'
 import { catalog } from '../../../sim-core/catalog.ts'
 import type { ComponentDefinition } from '../../../sim-core/model/component-definition.ts'
-import { chartLines, chartPlans, isFlatZero, seriesOfPlans } from '../../../renderer/views/results/component-charts.ts'
+import type { ChartPlan } from '../../../renderer/views/results/component-charts.ts'
+import {
+  chartLines,
+  chartPlans,
+  isFlatZero,
+  sentenceNames,
+  seriesOfPlans,
+  titleOfPlan,
+} from '../../../renderer/views/results/component-charts.ts'
 import { componentTabs, metricUnit, splitMetric } from '../../../renderer/views/results/component-tab-model.ts'
 import { resultTabs } from '../../../renderer/views/results/result-tabs.ts'
 import { shopColumns, shopResult } from './shop-study.ts'
@@ -79,7 +87,7 @@ test('stations have charts; lines that never move give way to those that do', ()
   const endS = [1, 2]
   const plan = {
     id: 'x',
-    title: 'X',
+    names: ['X'],
     unit: '',
     kind: 'line' as const,
     lines: ['a', 'b'].map((of) => ({ id: of, label: of, of, among: [] })),
@@ -109,11 +117,19 @@ test('a kind that was never heard of appears by itself', () => {
   expect(tab.components[0]!.whole).toEqual([
     { id: 'depth', label: 'Depth', unit: 'messages', help: 'Messages kept.', estimate: { mean: 7, low: 6, high: 8 } },
   ])
-  expect(chartPlans('mail', ['mail/depth'], queue).map(({ title, unit }) => [title, unit])).toEqual([
+  expect(chartPlans('mail', ['mail/depth'], queue).map((plan) => [titleOfPlan(plan), plan.unit])).toEqual([
     ['Depth', 'messages'],
   ])
   // Of a kind that this version does not know, everything is shown under its own name.
   expect(componentTabs({ mail }, catalog)).toMatchObject([
     { id: 'other', components: [{ kindLabel: 'queue', whole: [{ label: 'depth' }] }] },
   ])
+})
+
+test('a chart of many lines has a short title; a sentence names them all', () => {
+  const named = (...all: string[]): ChartPlan => ({ id: 'x', names: all, unit: '', kind: 'line', lines: [] })
+  expect(titleOfPlan(named('Hits'))).toBe('Hits')
+  expect(titleOfPlan(named('Hits', 'Misses'))).toBe('Hits and misses')
+  expect(titleOfPlan(named('Hits', 'Misses', 'Stale reads'))).toBe('Hits, misses and 1 more')
+  expect(sentenceNames(named('Hits', 'Misses', 'Stale reads'))).toBe('Hits, misses and stale reads')
 })
