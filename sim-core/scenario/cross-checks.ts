@@ -4,11 +4,13 @@ import { cacheComplaints } from './cache-checks.ts'
 import { causeComplaints } from './cause-checks.ts'
 import { loadCircles } from './load-circles.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { sharedIds } from './shared-ids.ts'
 import { unrolledComplaints } from './unrolled-steps.ts'
 
 /** Every complaint about a valid document and what it parsed to that needs more than one section to see. */
 export function crossComplaints(scenario: ScenarioSpec, document: JsonValue): readonly PlacedComplaint[] {
   return [
+    ...sharedIds(document),
     ...targetComplaints(scenario),
     ...causeComplaints(scenario, document),
     ...cacheComplaints(scenario),

@@ -31,6 +31,6 @@ services:
 - \`extends: ./base.yaml\` lays a file over another: maps are merged key by key, lists and values are replaced, and null
   removes. On the command line \`--set path=value\` does the same to single values: \`--set services.api.workers=16\`.
 - Names are lower-case: \`a\` to \`z\`, digits and \`_\`. An endpoint may be written \`service.endpoint\`, or alone where only one
-  service has it.
+  service has it. No two of the services, caches, networks, databases and policies share a name.
 - Every problem of a file is reported at once, with its line and column, and how to mend it.
 `

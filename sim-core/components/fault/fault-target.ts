@@ -102,15 +102,13 @@ function readTarget(input: unknown, hint: string): Reading<WrittenTarget> {
   return { value: { id, part, index: index === undefined ? undefined : Number(index) } }
 }
 
-/** The first of these sections with such an id; a cache or CDN that shares its id with another thing is meant by its parts. */
+/** The section among these that has the target's id; no two share one. Without any names, it is taken for a service. */
 function sectionOf<Section extends FaultTarget['section']>(
   names: ScenarioNames,
-  { id, part }: WrittenTarget,
+  { id }: WrittenTarget,
   sections: readonly Section[],
 ): Section | undefined {
-  const having = sections.filter((section) => (names.ids(section) ?? (section === 'services' ? [id] : [])).includes(id))
-  const isNamed = part !== undefined && part !== 'instance' && part !== 'shard'
-  return (isNamed ? having.find((section) => section === 'caches' || section === 'cdns') : undefined) ?? having[0]
+  return sections.find((section) => (names.ids(section) ?? (section === 'services' ? [id] : [])).includes(id))
 }
 
 function tierTarget({ id, part, index }: WrittenTarget): Reading<FaultTarget> {
