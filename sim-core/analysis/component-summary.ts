@@ -3,7 +3,7 @@ import { HISTOGRAM_BUCKETS, histogramQuantileNs } from '../kernel/log-histogram.
 import { NS_PER_MS, NS_PER_SECOND } from '../kernel/time.ts'
 import { addSlices } from '../metrics/histogram-series.ts'
 import type { Plan, PlanRatio } from '../model/plan.ts'
-import { estimate, NO_ESTIMATE, RATIO } from './estimate.ts'
+import { estimate, NO_ESTIMATE, NOT_NEGATIVE, RATIO } from './estimate.ts'
 import type { Sample } from './samples.ts'
 import { sampleNs, sumOver } from './samples.ts'
 import type { ComponentSummary, Estimate, StationSummary } from './study-result.ts'
@@ -143,7 +143,7 @@ function ratiosOf(
 ): Record<string, Estimate> {
   const counters = new Map<string, number>()
   for (const [index, metric] of (samples[0]?.replication.metrics ?? []).entries()) {
-    if (metric.component === component && metric.kind === 'counter') counters.set(metric.metric, index)
+    if (metric.component === component && metric.kind !== 'gauge') counters.set(metric.metric, index)
   }
   const increase = (name: string, sample: Sample): number =>
     sumOver(sample.replication.metrics[counters.get(name)!]!.values, sample)
@@ -161,18 +161,18 @@ function ratiosOf(
         total,
         samples.map((sample) => increase(name, sample) / whole(sample)),
         confidence,
-        RATIO,
+        among.includes(of) ? RATIO : NOT_NEGATIVE,
       )
     }
   }
   return found
 }
 
-/** Counters as rates per second, gauges as means over the buckets. */
+/** Counters as rates per second, gauges as means over the buckets; terms stand in ratios alone. */
 function metricsOf(component: string, samples: readonly Sample[], confidence: number): Record<string, Estimate> {
   const metrics: Record<string, Estimate> = {}
   for (const [index, { component: owner, metric, kind }] of (samples[0]?.replication.metrics ?? []).entries()) {
-    if (owner !== component) continue
+    if (owner !== component || kind === 'term') continue
     const sums = samples.map((sample) => sumOver(sample.replication.metrics[index]!.values, sample))
     const lengths = samples.map((sample) => (kind === 'counter' ? sampleNs(sample) / NS_PER_SECOND : bucketsIn(sample)))
     const whole = sumOf(sums) / sumOf(lengths)

@@ -11,8 +11,11 @@ interface Range {
   readonly most: number
 }
 
+/** What rounding may add to a share. */
+const HAIR = 1e-9
+
 /** Durations, rates, lengths. */
-const NOT_NEGATIVE: Range = { least: 0, most: Infinity }
+export const NOT_NEGATIVE: Range = { least: 0, most: Infinity }
 /** Shares of a whole. */
 export const RATIO: Range = { least: 0, most: 1 }
 
@@ -33,11 +36,20 @@ export function estimate(
   if (known.length < 2) return { mean: value, low: null, high: null }
   const { low, high } = tInterval(known, confidence)
   const halfWidth = (high - low) / 2
+  const { least, most } = boundsOf(known, range)
   // Rounding may put a figure a hair outside its range; the interval contains it all the same.
   return {
     mean: value,
-    low: Math.min(value, Math.max(range.least, value - halfWidth)),
-    high: Math.max(value, Math.min(range.most, value + halfWidth)),
+    low: Math.min(value, Math.max(least, value - halfWidth)),
+    high: Math.max(value, Math.min(most, value + halfWidth)),
+  }
+}
+
+/** Where a sample lies outside, by more than rounding, the figure has no such bound: a detour saves less than nothing. */
+function boundsOf(samples: readonly number[], { least, most }: Range): Range {
+  return {
+    least: samples.some((sample) => sample < least - HAIR) ? -Infinity : least,
+    most: samples.some((sample) => sample > most + HAIR) ? Infinity : most,
   }
 }
 

@@ -23,7 +23,7 @@ export function seriesTable(
   for (const [index, { component, metric, kind }] of (replications[0]?.metrics ?? []).entries()) {
     columns[`${component}/${metric}`] = perBucket(replications, (bucket, seconds) => {
       const sum = total(replications, (replication) => replication.metrics[index]!.values[bucket])
-      return kind === 'counter'
+      return kind !== 'gauge'
         ? sum / seconds
         : sum / replications.filter((replication) => bucket < replication.bucketEndsNs.length).length
     })

@@ -102,6 +102,11 @@ export class Recorder implements KernelObserver {
     this.metrics.push({ component, metric, unit, kind: 'counter', read, values: [], last: 0 })
   }
 
+  /** A cumulative sum that means something in ratios alone, such as kilometres of all answers; the series as of a counter. */
+  term(component: string, metric: string, unit: string, read: (nowNs: number) => number): void {
+    this.metrics.push({ component, metric, unit, kind: 'term', read, values: [], last: 0 })
+  }
+
   /** A quantity of a component as it stands at the end of each bucket. */
   gauge(component: string, metric: string, unit: string, read: (nowNs: number) => number): void {
     this.metrics.push({ component, metric, unit, kind: 'gauge', read, values: [], last: 0 })
@@ -160,7 +165,7 @@ export class Recorder implements KernelObserver {
     }
     for (const metric of this.metrics) {
       const value = metric.read(nowNs)
-      metric.values.push(metric.kind === 'counter' ? value - metric.last : value)
+      metric.values.push(metric.kind === 'gauge' ? value : value - metric.last)
       metric.last = value
     }
     this.audit()

@@ -30,12 +30,15 @@ export interface StationResult {
   readonly waits: HistogramSlices
 }
 
-/** What a component adds of its own. Counters are increases per bucket, gauges values at its end. */
+/** `term`: a counter that means something in ratios alone. */
+export type MetricKind = 'counter' | 'gauge' | 'term'
+
+/** What a component adds of its own. Counters and terms are increases per bucket, gauges values at its end. */
 export interface MetricSeries {
   readonly component: string
   readonly metric: string
   readonly unit: string
-  readonly kind: 'counter' | 'gauge'
+  readonly kind: MetricKind
   readonly values: Float64Array
 }
 
@@ -60,12 +63,12 @@ export interface RunSnapshot {
     readonly queued: number
     readonly servers: number
   }[]
-  /** Counters since the start of the run, gauges as they stand. */
+  /** Counters and terms since the start of the run, gauges as they stand. */
   readonly metrics: readonly {
     readonly component: string
     readonly metric: string
     readonly unit: string
-    readonly kind: 'counter' | 'gauge'
+    readonly kind: MetricKind
     readonly value: number
   }[]
 }

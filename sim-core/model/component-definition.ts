@@ -2,6 +2,7 @@
 import type { Label, PlanValue, ProgramBuilder } from '../kernel/program.ts'
 import type { JsonValue } from '../language/field.ts'
 import type { ParsedStep, ScenarioNames, SectionDefinition } from '../language/schema-context.ts'
+import type { MetricKind } from '../metrics/replication-result.ts'
 import type { Model, ModelContext } from './model.ts'
 
 /** What compiling may ask of the whole plan. */
@@ -41,18 +42,17 @@ export interface StepOwner {
 /** Emits the instructions of one step word. `spec` is what the word's schema parsed. */
 export type StepCompiler = (spec: unknown, owner: StepOwner, context: CompileContext) => void
 
-/** A figure that a component adds to results: see Recorder.counter and Recorder.gauge for how it is measured. */
+/** A figure that a component adds to results: see Recorder.counter, gauge and term for how it is measured. */
 export interface MetricDefinition {
   readonly id: string
   readonly label: string
   readonly unit: string
-  readonly kind: 'counter' | 'gauge' | 'ratio'
+  /** `term`: a counter that means something in ratios alone; it has a series, and no figure of its own. */
+  readonly kind: MetricKind | 'ratio'
   readonly help: string
   /** For ratios: increase of `of` over the increases of all of `among`. */
   readonly of?: string
   readonly among?: readonly string[]
-  /** A counter that means something in ratios only: interfaces do not show it by itself. */
-  readonly isOnlyForRatios?: true
 }
 
 /** How interfaces show a kind; nothing about a kind is written down in an interface itself. */

@@ -7,6 +7,7 @@ import { RandomStreams } from '../../sim-core/kernel/random.ts'
 import type { ReplicationResult } from '../../sim-core/metrics/replication-result.ts'
 import { finishRun, planOf } from '../support/study.ts'
 import { createRun } from '../../sim-core/run.ts'
+import { studyOfText } from '../sim-core/analysis/study-fixture.ts'
 
 const NS_PER_MS = 1e6
 const SIZE_BYTES = 4096
@@ -184,5 +185,22 @@ describe('a location that is away for a while', () => {
     const misses = buckets('cairo.misses')
     expect(misses[6]!).toBeGreaterThan(1.5 * misses[2]!)
     expect(result.timeline.map(({ text }) => text)).toEqual(['cairo is away', 'cairo is back, empty'])
+  })
+})
+
+describe('distances in results', () => {
+  it('are those of the measured time alone, whatever the way was before', () => {
+    const text = scenario({
+      locations: `{ riyadh: { ${written(RIYADH)} }, cairo: { ${written(CAIRO)} } }`,
+      clients: `{ makkah: { ${written(MAKKAH)}, share: 100% } }`,
+      capacity: '10MB',
+      more: 'push: { images: 100% }',
+    })
+    const moved = `${text.replace('warmup: 0s', 'warmup: 40s')}faults: [{ at: 30s, kill: files.riyadh }]\n`
+    const { metrics } = studyOfText(moved, { replications: 2 }).components['files']!
+    expect(metrics['edge_km']!.mean).toBeCloseTo(greatCircleKm(MAKKAH, CAIRO), 6)
+    expect(metrics['origin_km']!.mean).toBeCloseTo(greatCircleKm(MAKKAH, FRANKFURT), 6)
+    // What only ratios are made of is no figure by itself.
+    expect(metrics['saved_km']).toBeUndefined()
   })
 })

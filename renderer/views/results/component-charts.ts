@@ -83,7 +83,7 @@ function stationChart(
 function metricCharts(component: string, own: readonly string[], metrics: readonly MetricDefinition[]): ChartPlan[] {
   const named = own.flatMap((name) => {
     const found = splitMetric(name, metrics)
-    return found === null || found.metric.isOnlyForRatios ? [] : [{ name, ...found }]
+    return found === null || found.metric.kind === 'term' ? [] : [{ name, ...found }]
   })
   const together = new Map<string, { readonly metrics: MetricDefinition[]; readonly lines: LinePlan[] }>()
   for (const metric of metrics) {

@@ -82,7 +82,7 @@ function componentModel(
   const parts = new Map<string, Record<string, Estimate>>()
   for (const [name, estimate] of Object.entries(summary.metrics)) {
     const found = splitMetric(name, metrics)
-    if (found === null || found.part === '' || found.metric.isOnlyForRatios) continue
+    if (found === null || found.part === '') continue
     const figures = parts.get(found.part) ?? {}
     figures[found.metric.id] = estimate
     parts.set(found.part, figures)
@@ -93,10 +93,8 @@ function componentModel(
     summary,
     whole: metrics.flatMap((metric) => {
       const estimate = summary.metrics[metric.id]
-      const { label, help, isOnlyForRatios = false } = metric
-      return estimate === undefined || isOnlyForRatios
-        ? []
-        : [{ id: metric.id, label, help, unit: metricUnit(metric), estimate }]
+      const { id: name, label, help } = metric
+      return estimate === undefined ? [] : [{ id: name, label, help, unit: metricUnit(metric), estimate }]
     }),
     parts: partGroups(
       [...parts].map(([part, figures]) => ({ part, figures })),
@@ -134,10 +132,10 @@ export function splitMetric(
   return null
 }
 
-/** Unit of a figure as results and series have it: counters per second, ratios as shares where they cannot exceed 1. */
+/** Unit of a figure as results and series have it: counters per second, ratios without a unit as shares where they cannot exceed 1. */
 export function metricUnit({ kind, unit, of, among }: MetricDefinition): string {
   if (kind === 'counter') return unit === '' || unit === 'count' ? '/s' : `${unit}/s`
-  if (kind === 'ratio') return of !== undefined && among?.includes(of) === true ? 'ratio' : 'factor'
+  if (kind === 'ratio' && unit === '') return of !== undefined && among?.includes(of) === true ? 'ratio' : 'factor'
   return unit
 }
 

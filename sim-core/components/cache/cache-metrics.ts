@@ -5,6 +5,10 @@ function counter(id: string, label: string, unit: string, help: string): MetricD
   return { id, label, unit, kind: 'counter', help }
 }
 
+function term(id: string, label: string, unit: string, help: string): MetricDefinition {
+  return { id, label, unit, kind: 'term', help }
+}
+
 /** Figures of a tier bear its name in front, as in `redis.hits`; those of the whole cache count each read once. */
 export const cacheMetrics: readonly MetricDefinition[] = [
   counter(
@@ -49,14 +53,8 @@ export const cacheMetrics: readonly MetricDefinition[] = [
   counter('unavailable', 'Unavailable', 'lookups', 'Lookups whose node was dead.'),
   { id: 'entries', label: 'Entries', unit: 'entries', kind: 'gauge', help: 'Entries kept, expired ones included.' },
   { id: 'bytes', label: 'Bytes', unit: 'bytes', kind: 'gauge', help: 'Sum of the sizes of the entries kept.' },
-  {
-    ...counter('ranked_hits', 'Ranked hits', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
-    isOnlyForRatios: true,
-  },
-  {
-    ...counter('ranked_misses', 'Ranked misses', 'reads', 'Reads of that tenth of the keys that went to the source.'),
-    isOnlyForRatios: true,
-  },
+  term('ranked_hits', 'Ranked hits', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
+  term('ranked_misses', 'Ranked misses', 'reads', 'Reads of that tenth of the keys that went to the source.'),
   {
     id: 'ranked_hit_ratio',
     label: 'Hit ratio by popularity',

@@ -37,8 +37,8 @@ export class ReadCounts {
   declareDeciles({ recorder, id }: ModelContext): void {
     for (let decile = 0; decile < DECILES; decile++) {
       const name = `decile_${decile + 1}`
-      recorder.counter(id, `${name}.ranked_hits`, 'reads', () => this.hitsByDecile[decile]!)
-      recorder.counter(id, `${name}.ranked_misses`, 'reads', () => this.missesByDecile[decile]!)
+      recorder.term(id, `${name}.ranked_hits`, 'reads', () => this.hitsByDecile[decile]!)
+      recorder.term(id, `${name}.ranked_misses`, 'reads', () => this.missesByDecile[decile]!)
     }
   }
 }

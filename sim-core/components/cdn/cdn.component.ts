@@ -16,6 +16,10 @@ function gauge(id: string, label: string, unit: string, help: string): MetricDef
   return { id, label, unit, kind: 'gauge', help }
 }
 
+function term(id: string, label: string, unit: string, help: string): MetricDefinition {
+  return { id, label, unit, kind: 'term', help }
+}
+
 /** Figures of a location bear its name in front, as in `riyadh.hits`, and those of the shield `shield.hits`. */
 const metrics: readonly MetricDefinition[] = [
   counter('hits', 'Hits', 'fetches', 'Fetches that a location answered without a request of their own beyond it.'),
@@ -42,21 +46,34 @@ const metrics: readonly MetricDefinition[] = [
     of: 'saved_km',
     among: ['saved_km', 'travelled_km'],
   },
-  gauge(
-    'edge_km',
-    'Distance to the location',
+  {
+    id: 'edge_km',
+    label: 'Distance to the location',
+    unit: 'km',
+    kind: 'ratio',
+    help: 'Mean distance between a client and the location that answered it.',
+    of: 'edge_sum_km',
+    among: ['located'],
+  },
+  {
+    id: 'origin_km',
+    label: 'Distance to the origin',
+    unit: 'km',
+    kind: 'ratio',
+    help: 'Mean distance between a client that was answered and the origin.',
+    of: 'direct_sum_km',
+    among: ['located'],
+  },
+  term('saved_km', 'Distance not travelled', 'km', 'Kilometres to the origin that answers did not travel.'),
+  term('travelled_km', 'Distance travelled', 'km', 'Kilometres of answers, those beyond a location included.'),
+  term('edge_sum_km', 'Distances to locations', 'km', 'Kilometres between clients and locations, over all answers.'),
+  term(
+    'direct_sum_km',
+    'Distances to the origin',
     'km',
-    'Mean distance between a client and its location, since the start.',
+    'Kilometres between clients and the origin, over all answers.',
   ),
-  gauge('origin_km', 'Distance to the origin', 'km', 'Mean distance between a client and the origin, since the start.'),
-  {
-    ...counter('saved_km', 'Distance not travelled', 'km', 'Kilometres to the origin that answers did not travel.'),
-    isOnlyForRatios: true,
-  },
-  {
-    ...counter('travelled_km', 'Distance travelled', 'km', 'Kilometres of answers, those beyond a location included.'),
-    isOnlyForRatios: true,
-  },
+  term('located', 'Answers with a place', 'fetches', 'Answers to clients whose place is known.'),
   counter('purges', 'Purges', 'purges', 'Objects that changed.'),
   counter('lost_purges', 'Lost purges', 'purges', 'Purges that a location never heard of, each location counted.'),
   counter('fills', 'Fills', 'objects', 'Objects put in, after a miss or by a push.'),

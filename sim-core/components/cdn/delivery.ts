@@ -32,7 +32,7 @@ export class Delivery {
   /** Fetches that waited for another one of the same key. */
   collapsed = 0
   /** Answers to clients whose place is known. */
-  private located = 0
+  located = 0
   private readonly sums = new Float64Array(SUMS)
   private readonly context: ModelContext
   private readonly config: CdnConfig
@@ -122,22 +122,18 @@ export class Delivery {
     return this.sums[ORIGIN_BYTES]!
   }
 
-  /** Kilometres between clients and origin that the answers did not have to travel, so far. */
-  get savedKm(): number {
-    return this.sums[DIRECT_KM]! - this.sums[TRAVELLED_KM]!
+  /** Kilometres between clients and origin, over all answers to clients whose place is known. */
+  get directKm(): number {
+    return this.sums[DIRECT_KM]!
   }
 
+  /** Kilometres that those answers travelled. */
   get travelledKm(): number {
     return this.sums[TRAVELLED_KM]!
   }
 
-  /** Mean distance between a client and the location that answered it, so far; 0 before the first answer. */
-  get meanEdgeKm(): number {
-    return this.located === 0 ? 0 : this.sums[EDGE_KM]! / this.located
-  }
-
-  /** Mean distance between a client and the origin, so far. */
-  get meanOriginKm(): number {
-    return this.located === 0 ? 0 : this.sums[DIRECT_KM]! / this.located
+  /** Kilometres between clients and the locations that answered them. */
+  get edgeKm(): number {
+    return this.sums[EDGE_KM]!
   }
 }
