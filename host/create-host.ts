@@ -9,12 +9,13 @@ import { createWorkspace } from './workspace/create-workspace.ts'
 /** The host. Threads are started when work comes. */
 export function createHost(platform: Platform): Host {
   const studies = createStudyService(platform)
+  const curves = createCacheCurveService(platform)
   return {
     engineVersion: ENGINE_VERSION,
     scenarios: createScenarioService(platform.libraryFolder),
     studies: studies.api,
-    curves: createCacheCurveService(platform),
+    curves: curves.api,
     openWorkspace: (options) => createWorkspace(platform, options),
-    close: () => studies.close(),
+    close: async () => void (await Promise.all([studies.close(), curves.close()])),
   }
 }

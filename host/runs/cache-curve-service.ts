@@ -19,12 +19,26 @@ import type { CurveInput } from './curve-input.ts'
 import { atFlag, readCurveInput } from './curve-input.ts'
 import { CONFIDENCE, CurveRun } from './curve-run.ts'
 
-/** The service. */
-export function createCacheCurveService({ cores }: Pick<Platform, 'cores'>): CacheCurveApi {
-  return {
+/** The service, and how to end the threads of what is being measured. */
+export function createCacheCurveService({ cores }: Pick<Platform, 'cores'>): {
+  readonly api: CacheCurveApi
+  close(): Promise<void>
+} {
+  const underWay = new Map<Measuring, Promise<unknown>>()
+  const api: CacheCurveApi = {
     start: (request, onProgress) => {
       const measuring = new Measuring(request, onProgress, cores)
-      return { outcome: measuring.outcome(), cancel: () => measuring.cancel() }
+      const outcome = measuring.outcome()
+      const ended = outcome.catch(() => undefined).finally(() => underWay.delete(measuring))
+      underWay.set(measuring, ended)
+      return { outcome, cancel: () => measuring.cancel() }
+    },
+  }
+  return {
+    api,
+    close: async () => {
+      for (const measuring of underWay.keys()) measuring.cancel()
+      await Promise.all(underWay.values())
     },
   }
 }

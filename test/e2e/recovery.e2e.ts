@@ -43,6 +43,20 @@ test('edits made before and after a kill are on disk, letter by letter', async (
   expect((await api.readScenario(card?.id ?? '')).text).toBe(last)
 })
 
+test('a click tries at once, however long the page would wait', async ({ page, application, watch }) => {
+  await page.clock.install()
+  await expect(page.getByRole('list', { name: 'Scenarios' })).toContainText('Black Friday')
+  watch.allowConnectionErrors = true
+  await application.kill()
+  await expect(page.getByRole('alert')).toHaveText(LOST)
+  // Time stands still in the page: it does not try by itself any more.
+  await page.clock.pauseAt(Date.now() + 60_000)
+  await application.restart()
+  await expect(page.getByRole('alert')).toHaveText(LOST)
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Host: Connected' })).toBeVisible()
+})
+
 test('it comes back without a click', async ({ page, application, watch }) => {
   await expect(page.getByRole('list', { name: 'Scenarios' })).toContainText('Black Friday')
   watch.allowConnectionErrors = true

@@ -10,6 +10,8 @@ export interface ExpectedVerdict {
   /** Settings for the test, which leave the verdict of the whole scenario as it is. */
   readonly overrides: readonly string[]
   readonly replications: number
+  /** It is slow without anything that is waited for: no bottleneck is named. */
+  readonly isWithoutWaits?: true
 }
 
 /** The rise of the shop's load in two minutes rather than ten, to the same peak, and half the time there. */
@@ -118,6 +120,7 @@ export const slowVerdicts: readonly ExpectedVerdict[] = [
     missed: ['p95', 'browsers.image.p95'],
     overrides: ['run.duration=10m', 'run.warmup=2m'],
     replications: 1,
+    isWithoutWaits: true,
   },
   {
     file: 'scenarios/mesh-retry-storm.yaml',
