@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { runProgram } from '../../../host/cli/program.ts'
 import type { Terminal } from '../../../host/cli/terminal.ts'
 import type { CacheCurve, CacheCurveApi } from '../../../host/contract/cache-curve-api.ts'
 import { HostError } from '../../../host/contract/host-error.ts'
 import type { Host } from '../../../host/contract/host.ts'
 import { createHost } from '../../../host/create-host.ts'
+import { callProgram } from '../support/command-line.ts'
 
 const host = createHost({ nowMs: () => performance.now(), cores: 2, libraryFolder: '/nowhere' })
 afterAll(() => host.close())
@@ -46,31 +46,8 @@ const file = (name: string): string => join(folder, name)
 for (const [name, content] of Object.entries(files)) writeFileSync(file(name), content)
 
 /** Runs the program as a pipe sees it, unless `changes` make a terminal of it. */
-async function headroom(args: readonly string[], withHost: Host = host, changes: Partial<Terminal> = {}) {
-  const seen = { out: '', err: '', code: 0 }
-  const terminal: Terminal = {
-    stdout: (text) => void (seen.out += text),
-    stderr: (text) => void (seen.err += text),
-    isTerminal: false,
-    colour: false,
-    outColumns: undefined,
-    errorColumns: undefined,
-    nowMs: () => 0,
-    exitWith: (code) => void (seen.code = code),
-    endNow: (code) => void (seen.code = code),
-    onInterrupt: () => () => {},
-    onEnter: () => () => {},
-    ...changes,
-  }
-  await runProgram(args, terminal, withHost, {
-    version: '1.2.3',
-    oracleRunner: '/nowhere/oracle.ts',
-    pageFolder: '/nowhere/page',
-    pageBuilder: '/nowhere/build-page.mjs',
-    debug: false,
-  })
-  return seen
-}
+const headroom = (args: readonly string[], withHost: Host = host, changes: Partial<Terminal> = {}) =>
+  callProgram(args, withHost, { terminal: changes })
 
 function hostWith(start: CacheCurveApi['start']): Host {
   return { ...host, curves: { start } }

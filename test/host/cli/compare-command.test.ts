@@ -3,11 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runProgram } from '../../../host/cli/program.ts'
-import type { Terminal } from '../../../host/cli/terminal.ts'
 import type { HostApi } from '../../../host/contract/host-api.ts'
 import type { Host } from '../../../host/contract/host.ts'
 import { createHost } from '../../../host/create-host.ts'
+import { callProgram } from '../support/command-line.ts'
 
 const host = createHost({ nowMs: () => performance.now(), cores: 1, libraryFolder: '/nowhere' })
 afterAll(() => host.close())
@@ -35,30 +34,8 @@ const folder = mkdtempSync(join(tmpdir(), 'headroom-compare-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string): string => join(folder, name)
 
-async function headroom(args: readonly string[], withHost: Host = host) {
-  const seen = { out: '', err: '', code: 0 }
-  const terminal: Terminal = {
-    stdout: (text) => void (seen.out += text),
-    stderr: (text) => void (seen.err += text),
-    isTerminal: false,
-    colour: false,
-    outColumns: 120,
-    errorColumns: undefined,
-    nowMs: () => 0,
-    exitWith: (code) => void (seen.code = code),
-    endNow: (code) => void (seen.code = code),
-    onInterrupt: () => () => {},
-    onEnter: () => () => {},
-  }
-  await runProgram(args, terminal, withHost, {
-    version: '1.2.3',
-    oracleRunner: '/nowhere/oracle.ts',
-    pageFolder: '/nowhere/page',
-    pageBuilder: '/nowhere/build-page.mjs',
-    debug: false,
-  })
-  return seen
-}
+const headroom = (args: readonly string[], withHost: Host = host) =>
+  callProgram(args, withHost, { terminal: { outColumns: 120 } })
 
 beforeAll(async () => {
   for (const [name, text] of Object.entries(files)) writeFileSync(file(name), text)

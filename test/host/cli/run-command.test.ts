@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { runProgram } from '../../../host/cli/program.ts'
 import type { Terminal } from '../../../host/cli/terminal.ts'
 import type { Host } from '../../../host/contract/host.ts'
 import { HostError } from '../../../host/contract/host-error.ts'
@@ -11,41 +10,14 @@ import { createHost } from '../../../host/create-host.ts'
 import { temporaryTree } from '../../support/temporary-tree.ts'
 import { queueScenario } from '../support/scenarios.ts'
 import { FIXED_RESULT } from './report/fixed-result.ts'
+import { callProgram } from '../support/command-line.ts'
 
 const host = createHost({ nowMs: () => performance.now(), cores: 1, libraryFolder: '/nowhere' })
 afterAll(() => host.close())
 
 /** Runs the program as a pipe sees it, unless `changes` make a terminal of it. */
-async function headroom(
-  args: readonly string[],
-  withHost: Host = host,
-  changes: Partial<Terminal> = {},
-  debug = false,
-) {
-  const seen = { out: '', err: '', code: 0 }
-  const terminal: Terminal = {
-    stdout: (text) => void (seen.out += text),
-    stderr: (text) => void (seen.err += text),
-    isTerminal: false,
-    colour: false,
-    outColumns: undefined,
-    errorColumns: undefined,
-    nowMs: () => 0,
-    exitWith: (code) => void (seen.code = code),
-    endNow: (code) => void (seen.code = code),
-    onInterrupt: () => () => {},
-    onEnter: () => () => {},
-    ...changes,
-  }
-  await runProgram(args, terminal, withHost, {
-    version: '1.2.3',
-    oracleRunner: '/nowhere/oracle.ts',
-    pageFolder: '/nowhere/page',
-    pageBuilder: '/nowhere/build-page.mjs',
-    debug,
-  })
-  return seen
-}
+const headroom = (args: readonly string[], withHost: Host = host, changes: Partial<Terminal> = {}, debug = false) =>
+  callProgram(args, withHost, { terminal: changes, debug })
 
 /** A host whose studies end as told. */
 function hostWith(start: StudyApi['start']): Host {

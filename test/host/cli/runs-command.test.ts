@@ -3,36 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { runProgram } from '../../../host/cli/program.ts'
-import type { Terminal } from '../../../host/cli/terminal.ts'
 import { createHost } from '../../../host/create-host.ts'
 import { temporaryTree } from '../../support/temporary-tree.ts'
 import { queueScenario } from '../support/scenarios.ts'
+import { callProgram } from '../support/command-line.ts'
 
 const host = createHost({ nowMs: () => performance.now(), cores: 1, libraryFolder: '/nowhere' })
 afterAll(() => host.close())
 
 /** The program as a pipe sees it, over a data folder. */
 function program(folder: string) {
-  return async (...args: readonly string[]) => {
-    const seen = { out: '', err: '', code: 0 }
-    const terminal: Terminal = {
-      stdout: (text) => void (seen.out += text),
-      stderr: (text) => void (seen.err += text),
-      isTerminal: false,
-      colour: false,
-      outColumns: undefined,
-      errorColumns: undefined,
-      nowMs: () => 0,
-      exitWith: (code) => void (seen.code = code),
-      endNow: (code) => void (seen.code = code),
-      onInterrupt: () => () => {},
-      onEnter: () => () => {},
-    }
-    const installation = { version: '1', oracleRunner: '', pageFolder: '', pageBuilder: '', debug: false }
-    await runProgram([...args, '--data', join(folder, 'data')], terminal, host, installation)
-    return seen
-  }
+  return (...args: readonly string[]) => callProgram([...args, '--data', join(folder, 'data')], host)
 }
 
 function folderWithScenario(): string {
