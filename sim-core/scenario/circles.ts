@@ -5,11 +5,12 @@ import type { DocumentComplaint } from './issues.ts'
 import type { Awaited, Wait, WaitContext } from './waits.ts'
 import { waitsIn } from './waits.ts'
 
-/** Waits of which each is for what the next belongs to, the last one for what the first belongs to. */
+/** Waits, each for what the next one belongs to, and the last one for what the first belongs to. */
 type Circle = readonly Wait[]
 
 /**
- * A complaint for each circle, at a step that closes it. Those with locks, which end, are told where no other is found.
+ * A complaint for each circle, at the step that closes it. Waits for locks end: circles with them are warnings, told where
+ * nothing waits for ever.
  * @param caches of the scenario that the document was parsed to, if it is valid
  */
 export function circleComplaints(
@@ -22,12 +23,12 @@ export function circleComplaints(
   return (endless.length > 0 ? endless : circlesOf(true)).map(complaintAbout)
 }
 
-/** The circles that a search in depth meets, in the order of the waits: one at least of any that have a part in common. */
+/** The circles that a search in depth finds, which goes by the order of the waits: one at least if there is any. */
 function circlesIn(waits: readonly Wait[]): readonly Circle[] {
   const waitsOf = Map.groupBy(waits, ({ from }) => from.name)
   const circles: Circle[] = []
   const chain: Wait[] = []
-  /** Where in the chain each thing stands on the way to which the search is. */
+  /** How long the chain was at everything that the search is in. */
   const places = new Map<string, number>()
   const finished = new Set<string>()
   for (const start of waitsOf.keys()) visit(start)
@@ -48,7 +49,7 @@ function circlesIn(waits: readonly Wait[]): readonly Circle[] {
   }
 }
 
-/** What a circle is told as is what stands first here and is in it. */
+/** A circle is told as the first of these that is in it. */
 const KINDS = ['lock', 'load', 'network', 'endpoint'] as const
 
 type Telling = Omit<DocumentComplaint, 'path' | 'aspect'>
@@ -77,7 +78,7 @@ const TOLD: Readonly<Record<Awaited['kind'], (circle: string, name: string) => T
   }),
 }
 
-/** Placed at the last step of the circle that stands in a miss or an origin itself, if there is one. */
+/** A circle with misses or origins is told at the last step that stands in one of them, not where that leads. */
 function complaintAbout(circle: Circle): DocumentComplaint {
   const kind = KINDS.find((each) => circle.some(({ from }) => from.kind === each))!
   const { from, path } = circle.findLast((wait) => wait.from.kind === kind)!

@@ -65,9 +65,9 @@ function waitsBelow(value: JsonValue, from: Awaited, path: readonly Segment[], c
 
 /** What a step of a service waits for. */
 function awaitedBy(word: string, part: JsonValue, service: string, context: WaitContext): Awaited | undefined {
-  const { endpoint = part, cdn, cache, key } = isJsonMap(part) ? part : {}
+  const { endpoint, cdn, cache, key } = isJsonMap(part) ? part : {}
   if (word === 'call') {
-    const reading = readMember(context.names, endpointKind, endpoint)
+    const reading = readMember(context.names, endpointKind, isJsonMap(part) ? endpoint : part)
     return 'value' in reading ? endpointNamed(reading.value.service, reading.value.endpoint) : undefined
   }
   if (word === 'fetch' && typeof cdn === 'string') return { kind: 'network', name: cdn }
@@ -75,7 +75,7 @@ function awaitedBy(word: string, part: JsonValue, service: string, context: Wait
   return awaitedByRead(cache, key, service, context)
 }
 
-/** One load of a key for all who ask, or one lock; of a lock that each instance has, other services know nothing. */
+/** One load of a key for all who ask, or one lock; a lock that each instance has of its own is none of other services. */
 function awaitedByRead(
   cache: string,
   key: string,
