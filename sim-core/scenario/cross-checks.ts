@@ -2,7 +2,6 @@
 import type { JsonValue, PlacedComplaint } from '../language/field.ts'
 import { cacheComplaints } from './cache-checks.ts'
 import { causeComplaints } from './cause-checks.ts'
-import { loadCircles } from './load-circles.ts'
 import type { ScenarioSpec } from './parse.ts'
 import { sharedIds } from './shared-ids.ts'
 import { unrolledComplaints } from './unrolled-steps.ts'
@@ -14,7 +13,6 @@ export function crossComplaints(scenario: ScenarioSpec, document: JsonValue): re
     ...targetComplaints(scenario),
     ...causeComplaints(scenario, document),
     ...cacheComplaints(scenario),
-    ...loadCircles(scenario),
     ...unrolledComplaints(scenario),
   ]
 }

@@ -13,6 +13,8 @@ import { formatPath } from './problem.ts'
 /** A complaint with its path in the document, and whether it is about the key there or about the value. */
 export interface DocumentComplaint extends PlacedComplaint {
   readonly aspect: Aspect
+  /** Absent where it is an error. */
+  readonly severity?: 'warning'
 }
 
 /** The complaint that an issue stands for. */

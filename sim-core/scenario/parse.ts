@@ -1,6 +1,6 @@
 /** From the text of a scenario to a validated one, or to every problem it has. */
 import type { JsonValue } from '../language/field.ts'
-import { callCycles } from './call-cycles.ts'
+import { circleComplaints } from './circles.ts'
 import type { LoadBase } from './extends.ts'
 import { readBases, withoutExtends } from './extends.ts'
 import type { DocumentComplaint } from './issues.ts'
@@ -15,7 +15,6 @@ import { orderedProblems, problemAt } from './problem.ts'
 import type { ScenarioOf } from './schema.ts'
 import { scenarioSchema } from './schema.ts'
 import { sections } from './sections.ts'
-import { fetchCycles } from './fetch-cycles.ts'
 import { crossComplaints } from './cross-checks.ts'
 import type { Source } from './yaml-source.ts'
 import { readYaml } from './yaml-source.ts'
@@ -74,14 +73,11 @@ function validate(document: JsonValue): Validation {
   }
   const names = namesIn(document)
   const result = scenarioSchema(sections, names).safeParse(document, { jitless: true })
-  const cycles = [...callCycles(document, names), ...fetchCycles(document, names)].map((complaint) => ({
-    ...complaint,
-    aspect: 'value' as const,
-  }))
+  const circles = circleComplaints(document, names, result.data?.caches)
   const version =
     'complaint' in migrated ? [{ ...migrated.complaint, path: ['version'], aspect: 'value' as const }] : []
   const issues = result.success ? [] : result.error.issues.map((issue) => complaintOf(issue, document))
-  const complaints = [...version, ...withoutMistyped(issues), ...cycles]
+  const complaints = [...version, ...withoutMistyped(issues), ...circles]
   if (!result.success) return { complaints }
   const crossed = crossComplaints(result.data, document).map((complaint) => ({
     ...complaint,

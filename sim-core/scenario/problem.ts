@@ -27,11 +27,15 @@ export interface Problem extends Place {
 /** Problems reported at most: a file of noise must not drown the reader. */
 const MAX_PROBLEMS = 200
 
-/** A problem made of a complaint and its place. */
-export function problemAt(complaint: Complaint, place: Place, path: readonly Segment[] = []): Problem {
-  const { code, message, hint } = complaint
+/** A problem made of a complaint and its place; an error unless the complaint says otherwise. */
+export function problemAt(
+  complaint: Complaint & Partial<Pick<Problem, 'severity'>>,
+  place: Place,
+  path: readonly Segment[] = [],
+): Problem {
+  const { code, severity = 'error', message, hint } = complaint
   const { file, line, column } = place
-  return { code, severity: 'error', path: formatPath(path), file, line, column, message, hint }
+  return { code, severity, path: formatPath(path), file, line, column, message, hint }
 }
 
 /** A path as a user writes it: `services.catalog.endpoints.get.steps[0]`; odd keys are quoted. */
@@ -58,10 +62,12 @@ export function orderedProblems(problems: readonly Problem[]): readonly Problem[
     const before = sorted[index - 1]
     return before === undefined || !isSame(before, problem)
   })
-  const last = distinct[MAX_PROBLEMS - 1]
+  const rest = distinct.slice(MAX_PROBLEMS - 1)
+  const [last] = rest
   if (last === undefined || distinct.length <= MAX_PROBLEMS) return distinct
-  const rest = distinct.length - MAX_PROBLEMS + 1
-  const summary = { code: 'more', message: `there are ${rest} more problems`, hint: 'mend those above first' }
+  const { severity } = rest.find((problem) => problem.severity === 'error') ?? last
+  const message = `there are ${rest.length} more problems`
+  const summary = { code: 'more', severity, message, hint: 'mend those above first' }
   return [...distinct.slice(0, MAX_PROBLEMS - 1), problemAt(summary, last)]
 }
 

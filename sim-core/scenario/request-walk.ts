@@ -11,6 +11,7 @@ import type {
 import type { RandomStream } from '../kernel/random.ts'
 import type { ParsedStep } from '../language/schema-context.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { stepsDirectlyIn } from './parsed-steps.ts'
 
 /** Steps made ready to be walked: runs them for one request, and says whether the request got through. */
 type Walk = () => boolean
@@ -141,14 +142,7 @@ class StepWalker {
 
   /** Steps of other words run whatever lists of steps they hold. */
   private stepsWithin(spec: unknown): Walk | undefined {
-    const found = stepsIn(spec)
+    const found = stepsDirectlyIn(spec)
     return found.length === 0 ? undefined : this.sequence(found)
   }
-}
-
-/** The steps that a parsed value holds, those within them left inside. */
-function stepsIn(value: unknown): readonly ParsedStep[] {
-  if (typeof value !== 'object' || value === null) return []
-  if ('word' in value && 'spec' in value) return [value as ParsedStep]
-  return Object.values(value).flatMap(stepsIn)
 }

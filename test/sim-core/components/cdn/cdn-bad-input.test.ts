@@ -112,7 +112,7 @@ describe('one mistake is one problem', () => {
     const own = '{ parallel: [[{ fetch: { cdn: files, key: images, origin: { delay: 1ms } } }], [{ delay: 1ms }]] }'
     const problems = problemsOf(VALID.replace('{ delay: 1ms }', own))
     expect(problems).toMatchObject([{ code: 'fetch-cycle', line: 8 }])
-    expect(problems[0]?.path).toBe('services.browsers.endpoints.image.steps[0].fetch.origin')
+    expect(problems[0]?.path).toBe('services.browsers.endpoints.image.steps[0].fetch.origin.parallel[0][0].fetch')
     expect(problems[0]?.message).toContain('files → files')
   })
 

@@ -78,10 +78,19 @@ describe('settings', () => {
     const again = 'read: { cache: store, key: products, miss: { cpu: 1ms } }'
     for (const settings of ['stampede: single_flight', 'strategy: read_through']) {
       const { problems } = parseScenario(scenario(settings, SHARED, again), 'f.yaml')
-      expect(problems[0]).toMatchObject({ code: 'contradiction', path: 'services.api.endpoints.get.steps' })
+      const path = 'services.api.endpoints.get.steps[0].read.miss.read'
+      expect(problems).toMatchObject([{ code: 'contradiction', severity: 'error', path }])
       expect(problems[0]!.message).toContain('waits for a load of products through store')
     }
-    expect(parseScenario(scenario('stampede: lock', SHARED, again), 'f.yaml').problems).toEqual([])
+  })
+
+  test('one that waits for its own lock runs, with a warning', () => {
+    const again = 'read: { cache: store, key: products, miss: { cpu: 1ms } }'
+    const { scenario: spec, problems } = parseScenario(scenario('stampede: lock', SHARED, again), 'f.yaml')
+    expect(spec).toBeDefined()
+    const path = 'services.api.endpoints.get.steps[0].read.miss.read'
+    expect(problems).toMatchObject([{ code: 'lock-circle', severity: 'warning', path, line: 7 }])
+    expect(problems[0]!.message).toContain('waits for its own lock until it times out')
   })
 
   test('so is one that waits for itself by way of a network', () => {
