@@ -2,6 +2,7 @@
 import type { JsonValue, PlacedComplaint } from '../language/field.ts'
 import { cacheComplaints } from './cache-checks.ts'
 import { causeComplaints } from './cause-checks.ts'
+import { cdnComplaints } from './cdn-checks.ts'
 import { loadCircles } from './load-circles.ts'
 import type { ScenarioSpec } from './parse.ts'
 import { unrolledComplaints } from './unrolled-steps.ts'
@@ -12,6 +13,7 @@ export function crossComplaints(scenario: ScenarioSpec, document: JsonValue): re
     ...targetComplaints(scenario),
     ...causeComplaints(scenario, document),
     ...cacheComplaints(scenario),
+    ...cdnComplaints(scenario, document),
     ...loadCircles(scenario),
     ...unrolledComplaints(scenario),
   ]

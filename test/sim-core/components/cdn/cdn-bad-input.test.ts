@@ -141,6 +141,43 @@ describe('one mistake is one problem', () => {
   })
 })
 
+describe('keys that the source lacks', () => {
+  const lacking = VALID.replace('size: 2KB', 'size: 2KB, missing: 5%')
+  const other = VALID.replace('size: 2KB }', 'size: 2KB }, pages: { count: 10, missing: 5% }')
+
+  test('are no objects of a network: every step and push is told', () => {
+    const purge = '{ steps: { parallel: [[{ purge: { cdn: files, key: images } }], [{ delay: 1ms }]] } }'
+    const problems = problemsOf(lacking.replace('      image:', `      change: ${purge}\n      image:`))
+    const endpoints = 'services.browsers.endpoints'
+    expect(problems.map(({ line, column, code, path }) => [`${line}:${column}`, code, path])).toEqual([
+      ['8:66', 'contradiction', `${endpoints}.change.steps.parallel[0][0].purge.key`],
+      ['9:53', 'contradiction', `${endpoints}.image.steps[0].fetch.key`],
+      ['18:21', 'contradiction', 'cdns.files.push.images'],
+    ])
+    for (const { message, hint } of problems) {
+      expect(message).toContain('images has keys that the source lacks')
+      expect(hint).toBe('give files a population of its own without missing')
+    }
+  })
+
+  test('are told in the origin of another fetch', () => {
+    const inner = '{ read: { cache: near, key: pages, miss: { purge: { cdn: files, key: pages } } } }'
+    const text = other
+      .replace('{ delay: 1ms }', inner)
+      .replace('cdns:', 'caches: { near: { tiers: [ { name: a, capacity: 9 } ] } }\ncdns:')
+    expect(problemsOf(text)).toMatchObject([
+      { path: 'services.browsers.endpoints.image.steps[0].fetch.origin.read.miss.purge.key' },
+    ])
+  })
+
+  test('are nothing to a network that is not asked for them', () => {
+    expect(problemsOf(other)).toEqual([])
+    const endpoint =
+      '      fetch: { steps: { delay: 1ms } }\n      purge: { steps: { call: browsers.fetch } }\n      image:'
+    expect(problemsOf(other.replace('      image:', endpoint))).toEqual([])
+  })
+})
+
 describe('faults', () => {
   const fault = (text: string) => problemsOf(`${VALID}faults: [ { at: 1m, ${text} } ]\n`)
 
