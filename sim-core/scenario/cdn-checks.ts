@@ -1,7 +1,9 @@
 // Checks of content delivery networks that need other sections to see: which keys they are asked for, told of and sent.
+import type { FetchStepSpec, PurgeStepSpec } from '../components/cdn/cdn.steps.ts'
 import type { JsonValue, PlacedComplaint } from '../language/field.ts'
 import { isJsonMap } from './layers.ts'
 import type { ScenarioSpec } from './parse.ts'
+import { stepsIn } from './parsed-steps.ts'
 import type { Segment } from './problem.ts'
 
 /** The step words that are about an object of a network. */
@@ -12,6 +14,17 @@ interface CdnUse {
   readonly cdn: string
   readonly key: string
   readonly path: readonly Segment[]
+}
+
+/** The populations whose objects each network keeps: those that steps fetch or purge, and those that are pushed. */
+export function cdnPopulations({ services, cdns }: ScenarioSpec): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map(Object.entries(cdns).map(([id, { push = {} }]) => [id, new Set(Object.keys(push))]))
+  for (const { word, spec } of stepsIn(services)) {
+    if (!OBJECT_WORDS.includes(word)) continue
+    const { cdn, key } = spec as FetchStepSpec | PurgeStepSpec
+    found.get(cdn)?.add(key)
+  }
+  return found
 }
 
 /**

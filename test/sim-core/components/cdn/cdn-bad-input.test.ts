@@ -211,4 +211,15 @@ test('caches of all locations that no machine has room for are told together', (
   expect(others).toEqual([])
   expect(complaint).toMatchObject({ code: 'too-large', path: ['cdns', 'files', 'capacity'] })
   expect(complaint?.message).toContain('5.59 GB of it for the caches of files')
+
+  // Keys that the network is never asked for need no room in it, however many there are.
+  const both = 'keys={ images: { count: 10k, size: 2KB }, customers: { count: 100M } }'
+  const room = 'cdns.files.capacity=100M'
+  const path = ['cdns', 'files', 'capacity']
+  expect(complaintsOf(both, room)).toEqual([])
+  expect(complaintsOf(both, room, 'cdns.files.push={ customers: 1 }')).toMatchObject([{ path }])
+  const step = (text: string): string => `services.browsers.endpoints.image.steps=[${text}]`
+  expect(complaintsOf(both, room, step('{ purge: { cdn: files, key: customers } }'))).toMatchObject([{ path }])
+  const deep = '{ repeat: { times: 2, steps: { fetch: { cdn: files, key: customers, origin: [] } } } }'
+  expect(complaintsOf(both, room, step(deep))).toMatchObject([{ path }])
 })
