@@ -25,6 +25,15 @@ const LOAD_NOTE_BYTES = 16
 /** One row of measurement in one bucket: eleven columns and the used part of a histogram of latencies. */
 const BUCKET_ROW_BYTES = 600
 
+/** A figure of a network: what it takes itself, and in one bucket, the copies with which a replication ends included. */
+const FIGURE_BYTES = 5_000
+const FIGURE_BUCKET_BYTES = 45
+
+/** How many figures a network has as a whole, for each location, and for its shield. */
+const NETWORK_FIGURES = 12
+const LOCATION_FIGURES = 9
+const SHIELD_FIGURES = 7
+
 /** A complaint for each reason why the scenario is too large to be simulated, with the estimate and a remedy. */
 export function limitComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
   return [...tooManyRequests(scenario), ...tooMuchMemory(scenario)]
@@ -97,19 +106,30 @@ function cdns(scenario: ScenarioSpec): readonly Demand[] {
   }))
 }
 
-function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioSpec): Demand {
+function measurement(scenario: ScenarioSpec): Demand {
+  const { run, services, caches: cacheSpecs, databases } = scenario
   const endpoints = Object.values(services).reduce((sum, service) => sum + Object.keys(service.endpoints).length, 1)
   const shards = Object.values(databases).reduce((sum, { shards: spec }) => sum + (spec?.count ?? 1), 0)
   const tiers = Object.values(cacheSpecs).reduce((sum, { tiers: list }) => sum + list.length, 0)
   const rows = endpoints + Object.keys(services).length + shards + tiers
   const buckets = Math.ceil(run.durationNs / run.bucketNs)
+  const rowBytes = buckets * rows * BUCKET_ROW_BYTES
+  const figureBytes = networkFigures(scenario) * (FIGURE_BYTES + buckets * FIGURE_BUCKET_BYTES)
+  const demand = { bytes: rowBytes + figureBytes, path: ['run', 'bucket'] }
+  const what = `${count(buckets)} buckets`
   const remedy = 'give a longer run.bucket, or leave it away'
-  return {
-    what: `${count(buckets)} buckets`,
-    bytes: buckets * rows * BUCKET_ROW_BYTES,
-    path: ['run', 'bucket'],
-    remedy,
-  }
+  if (figureBytes <= rowBytes) return { ...demand, what, remedy }
+  const locations = Object.values(scenario.cdns).reduce((sum, cdn) => sum + Object.keys(cdn.locations).length, 0)
+  const whose = locations === 1 ? 'a location' : `${locations} locations`
+  return { ...demand, what: `${what} of the figures of ${whose}`, remedy: `${remedy}; or simulate fewer locations` }
+}
+
+/** Figures that are kept over time, of all networks, their locations and shields. */
+export function networkFigures({ cdns: networks }: Pick<ScenarioSpec, 'cdns'>): number {
+  return Object.values(networks).reduce((sum, { locations, shield }) => {
+    const ofShield = shield === undefined ? 0 : SHIELD_FIGURES
+    return sum + NETWORK_FIGURES + LOCATION_FIGURES * Object.keys(locations).length + ofShield
+  }, 0)
 }
 
 /** Every cache with the steps that go through it, by its name. */

@@ -1,8 +1,9 @@
 // What makes no sense in a content delivery network is refused at its place, with how to mend it.
 import { describe, expect, test } from 'vitest'
 import { cdnComponent } from '../../../../sim-core/components/cdn/cdn.component.ts'
-import { limitComplaints } from '../../../../sim-core/scenario/limits.ts'
+import { limitComplaints, networkFigures } from '../../../../sim-core/scenario/limits.ts'
 import { parseScenario } from '../../../../sim-core/scenario/parse.ts'
+import { runStudy } from '../../../support/study.ts'
 
 const VALID = `version: 1
 name: Base
@@ -200,12 +201,14 @@ describe('faults', () => {
   })
 })
 
+/** Why the valid scenario, with overrides, is too large to be simulated. */
+function complaintsOf(...overrides: readonly string[]) {
+  const { scenario, problems } = parseScenario(VALID, 'f.yaml', { overrides })
+  expect(problems).toEqual([])
+  return scenario === undefined ? [] : limitComplaints(scenario)
+}
+
 test('caches of all locations that no machine has room for are told together', () => {
-  const complaintsOf = (...overrides: readonly string[]) => {
-    const { scenario, problems } = parseScenario(VALID, 'f.yaml', { overrides })
-    expect(problems).toEqual([])
-    return scenario === undefined ? [] : limitComplaints(scenario)
-  }
   expect(complaintsOf('cdns.files.capacity=100M')).toEqual([])
   const [complaint, ...others] = complaintsOf('cdns.files.capacity=100M', 'keys.images.count=50M')
   expect(others).toEqual([])
@@ -222,4 +225,36 @@ test('caches of all locations that no machine has room for are told together', (
   expect(complaintsOf(both, room, step('{ purge: { cdn: files, key: customers } }'))).toMatchObject([{ path }])
   const deep = '{ repeat: { times: 2, steps: { fetch: { cdn: files, key: customers, origin: [] } } } }'
   expect(complaintsOf(both, room, step(deep))).toMatchObject([{ path }])
+})
+
+describe('figures of locations, one by one in every bucket', () => {
+  const edges = Array.from({ length: 999 }, (_, index) => `l${index}: { at: [0, ${index / 10}] }`).join(', ')
+  const many = `cdns.files.locations={ jeddah: { at: [21, 39] }, ${edges} }`
+
+  test('are told as too many for the memory', () => {
+    const [complaint, ...others] = complaintsOf(many, 'run.duration=8h', 'run.bucket=1s')
+    expect(others).toEqual([])
+    expect(complaint).toEqual({
+      code: 'too-large',
+      message:
+        'one replication would need about 11.2 GB of memory, 11 GB of it for 28800 buckets of the figures of 1000 locations; the limit is 4GB',
+      hint: 'give a longer run.bucket, or leave it away; or simulate fewer locations',
+      path: ['run', 'bucket'],
+    })
+  })
+
+  test('have room with fewer buckets, or at fewer locations', () => {
+    expect(complaintsOf(many, 'run.duration=8h', 'run.bucket=10s')).toEqual([])
+    expect(complaintsOf('run.duration=8h', 'run.bucket=1s')).toEqual([])
+  })
+
+  test('are as many as a run writes out', () => {
+    const shield = `${VALID}    shield: { at: [0, 0] }\n`
+    for (const text of [VALID, shield, shield.replace('jeddah: {', 'makkah: { at: [0, 0] }, jeddah: {')]) {
+      const { scenario } = parseScenario(text, 'f.yaml')
+      const [result] = runStudy(text.replace('name: Base', 'name: Base\nrun: { duration: 1s, warmup: 0s }'), 1)
+      const written = result?.metrics.filter(({ component }) => component === 'files')
+      expect(networkFigures({ cdns: scenario?.cdns ?? {} })).toBe(written?.length)
+    }
+  })
 })
