@@ -15,6 +15,7 @@ export interface CacheUse {
   readonly endpoint: string
   readonly cache: string
   readonly key: string
+  readonly isWrite: boolean
 }
 
 /** Every use of a cache, in order of the services; each step counts. */
@@ -23,9 +24,9 @@ export function cacheUses({ services }: ScenarioSpec): readonly CacheUse[] {
     Object.entries(endpoints).flatMap(([endpoint, { steps }]) =>
       stepsIn(steps)
         .filter(({ word }) => word === 'read' || word === 'write')
-        .map(({ spec }) => {
+        .map(({ word, spec }) => {
           const { cache, key } = spec as ReadStepSpec
-          return { service, endpoint, cache, key }
+          return { service, endpoint, cache, key, isWrite: word === 'write' }
         }),
     ),
   )

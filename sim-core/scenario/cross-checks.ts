@@ -2,6 +2,7 @@
 import type { JsonValue, PlacedComplaint } from '../language/field.ts'
 import { cacheComplaints } from './cache-checks.ts'
 import { causeComplaints } from './cause-checks.ts'
+import { cdnComplaints } from './cdn-checks.ts'
 import type { ScenarioSpec } from './parse.ts'
 import { sharedIds } from './shared-ids.ts'
 import { unrolledComplaints } from './unrolled-steps.ts'
@@ -13,6 +14,7 @@ export function crossComplaints(scenario: ScenarioSpec, document: JsonValue): re
     ...targetComplaints(scenario),
     ...causeComplaints(scenario, document),
     ...cacheComplaints(scenario),
+    ...cdnComplaints(scenario, document),
     ...unrolledComplaints(scenario),
   ]
 }

@@ -1,11 +1,12 @@
 // Refuses scenarios whose runs would take days or more memory than a machine has, before they are started.
-import { distributionMean } from '../distributions/registry.ts'
-import { acceptsPopulation } from '../components/cache/tier-placement.ts'
 import type { PlacedComplaint } from '../language/field.ts'
 import { formatBytes, formatNumber } from '../language/units.ts'
 import { cacheUses } from './cache-checks.ts'
+import { cdnPopulations } from './cdn-checks.ts'
 import { requestsExpected } from './estimate.ts'
 import type { ScenarioSpec } from './parse.ts'
+import type { UsedCache } from './store-memory.ts'
+import { keyTableBytes, loadNotes, networkBytes, tierBytes } from './store-memory.ts'
 
 /** Most client requests of one study: about a day of work for one core at a million a second. */
 const STUDY_REQUESTS_MAX = 1e11
@@ -17,16 +18,21 @@ const REPLICATION_BYTES_MAX = 4 * 1024 ** 3
 const FRAME_BYTES = 116
 const FRAME_KEY_BYTES = 4
 
+/** What a network remembers of every request in flight, and what a cache notes of the load of a key that it does. */
+const FETCH_ROW_BYTES = 28
+const LOAD_NOTE_BYTES = 16
+
 /** One row of measurement in one bucket: eleven columns and the used part of a histogram of latencies. */
 const BUCKET_ROW_BYTES = 600
 
-/** An entry of a cache with its share of the index and of the order of eviction. */
-const CACHE_ENTRY_BYTES = 60
+/** A figure of a network: what it takes itself, and in one bucket, the copies with which a replication ends included. */
+const FIGURE_BYTES = 5_000
+const FIGURE_BUCKET_BYTES = 45
 
-/** What the store of a node or an instance has room for before anything is in it, and its index of a small universe of keys. */
-const STORE_ENTRIES_AT_FIRST = 1024
-const INDEXED_KEYS = 65_536
-const INDEX_KEY_BYTES = 4
+/** How many figures a network has as a whole, for each location, and for its shield. */
+const NETWORK_FIGURES = 13
+const LOCATION_FIGURES = 9
+const SHIELD_FIGURES = 7
 
 /** A complaint for each reason why the scenario is too large to be simulated, with the estimate and a remedy. */
 export function limitComplaints(scenario: ScenarioSpec): readonly PlacedComplaint[] {
@@ -62,7 +68,10 @@ interface Demand {
 
 /** Blamed is what needs most. */
 function tooMuchMemory(scenario: ScenarioSpec): readonly PlacedComplaint[] {
-  const demands = [inFlight(scenario), measurement(scenario), ...caches(scenario), ...cdns(scenario)]
+  const used = usedCaches(scenario)
+  const stores = [...used].flatMap(([id, cache]) => tiersOf(id, cache))
+  const tables = [...used].map(([id, cache]) => keyTables(id, cache))
+  const demands = [inFlight(scenario, used), measurement(scenario), ...stores, ...tables, ...cdns(scenario)]
   const total = demands.reduce((sum, { bytes }) => sum + bytes, 0)
   const most = demands.toSorted((a, b) => b.bytes - a.bytes)[0]
   if (most === undefined || total <= REPLICATION_BYTES_MAX) return []
@@ -71,90 +80,90 @@ function tooMuchMemory(scenario: ScenarioSpec): readonly PlacedComplaint[] {
   return [{ code: 'too-large', message, hint: most.remedy, path: most.path }]
 }
 
-function inFlight({ run, keys }: ScenarioSpec): Demand {
-  const bytes = run.limits.inFlight * (FRAME_BYTES + FRAME_KEY_BYTES * Object.keys(keys).length)
+function inFlight(scenario: ScenarioSpec, used: ReadonlyMap<string, UsedCache>): Demand {
+  const { run, keys, cdns: cdnSpecs } = scenario
+  const notes = [...used.values()].reduce((sum, cache) => sum + loadNotes(cache), 0)
+  const keyBytes = FRAME_KEY_BYTES * Object.keys(keys).length
+  const bytesEach = FRAME_BYTES + keyBytes + FETCH_ROW_BYTES * Object.keys(cdnSpecs).length + LOAD_NOTE_BYTES * notes
   return {
     what: 'requests in flight',
-    bytes,
+    bytes: run.limits.inFlight * bytesEach,
     path: ['run', 'limits', 'in_flight'],
     remedy: 'lower run.limits.in_flight',
   }
 }
 
-/** The caches of all locations of a network and of its shield: each holds no more than there are keys, nor than its bytes hold. */
-function cdns({ keys, cdns: cdnSpecs }: ScenarioSpec): readonly Demand[] {
-  const populations = Object.values(keys)
-  const universe = populations.reduce((sum, { count: keyCount }) => sum + keyCount, 0)
-  const entryBytes = Math.max(1, Math.min(...populations.map(({ sizeBytes }) => distributionMean(sizeBytes))))
-  return Object.entries(cdnSpecs).map(([id, { locations, shield, capacity }]): Demand => {
-    const own = [...Object.values(locations), ...(shield === undefined ? [] : [shield])]
-    const entries = own.reduce((sum, { capacity: room = capacity }) => {
-      return sum + Math.min(universe, 'entries' in room ? room.entries : room.bytes / entryBytes)
-    }, 0)
-    return {
-      what: `the caches of ${id}`,
-      bytes: entries * CACHE_ENTRY_BYTES,
-      path: ['cdns', id, 'capacity'],
-      remedy: 'lower their capacity, or simulate fewer keys and less traffic in proportion',
-    }
-  })
+/** What makes caches and networks need less, whatever of them it is that needs much. */
+const FEWER_KEYS = 'simulate fewer keys and less traffic in proportion'
+
+/** The caches of all locations of each network and of its shield. */
+function cdns(scenario: ScenarioSpec): readonly Demand[] {
+  return [...cdnPopulations(scenario)].map(([id, populations]) => ({
+    what: `the caches of ${id}`,
+    bytes: networkBytes(scenario, id, populations),
+    path: ['cdns', id, 'capacity'],
+    remedy: `lower their capacity, or ${FEWER_KEYS}`,
+  }))
 }
 
-function measurement({ run, services, caches: cacheSpecs, databases }: ScenarioSpec): Demand {
+function measurement(scenario: ScenarioSpec): Demand {
+  const { run, services, caches: cacheSpecs, databases } = scenario
   const endpoints = Object.values(services).reduce((sum, service) => sum + Object.keys(service.endpoints).length, 1)
   const shards = Object.values(databases).reduce((sum, { shards: spec }) => sum + (spec?.count ?? 1), 0)
   const tiers = Object.values(cacheSpecs).reduce((sum, { tiers: list }) => sum + list.length, 0)
   const rows = endpoints + Object.keys(services).length + shards + tiers
   const buckets = Math.ceil(run.durationNs / run.bucketNs)
+  const rowBytes = buckets * rows * BUCKET_ROW_BYTES
+  const figureBytes = networkFigures(scenario) * (FIGURE_BYTES + buckets * FIGURE_BUCKET_BYTES)
+  const demand = { bytes: rowBytes + figureBytes, path: ['run', 'bucket'] }
+  const what = `${count(buckets)} buckets`
   const remedy = 'give a longer run.bucket, or leave it away'
-  return {
-    what: `${count(buckets)} buckets`,
-    bytes: buckets * rows * BUCKET_ROW_BYTES,
-    path: ['run', 'bucket'],
-    remedy,
-  }
+  if (figureBytes <= rowBytes) return { ...demand, what, remedy }
+  const locations = Object.values(scenario.cdns).reduce((sum, cdn) => sum + Object.keys(cdn.locations).length, 0)
+  const whose = locations === 1 ? 'a location' : `${locations} locations`
+  return { ...demand, what: `${what} of the figures of ${whose}`, remedy: `${remedy}; or simulate fewer locations` }
 }
 
-/** Nodes and instances that each have a store of their own, of the populations that are read through a cache. */
-function caches(scenario: ScenarioSpec): readonly Demand[] {
-  const uses = cacheUses(scenario)
-  return Object.entries(scenario.caches).flatMap(([id, { tiers }]) => {
-    const own = uses.filter(({ cache }) => cache === id)
-    const keys = [...new Set(own.map(({ key }) => key))]
-    const instances = [...new Set(own.map(({ service }) => service))].reduce(
-      (sum, service) => sum + instancesMax(scenario.services[service]),
-      0,
-    )
-    return tiers.map((tier, index): Demand => {
-      const stores = tier.scope === 'shared' ? tier.nodes : instances
-      const each = tier.scope === 'shared' && tier.nodes > 1 ? `, ${count(stores)} nodes` : ''
-      return {
-        what: `the tier ${tier.name} of ${id}${each}`,
-        bytes: tierBytes(tier, stores, keys, scenario),
-        path: ['caches', id, 'tiers', index, 'capacity'],
-        remedy: 'lower its capacity or nodes, or simulate fewer keys and less traffic in proportion',
-      }
-    })
+/** Figures that are kept over time, of all networks, their locations and shields. */
+export function networkFigures({ cdns: networks }: Pick<ScenarioSpec, 'cdns'>): number {
+  return Object.values(networks).reduce((sum, { locations, shield }) => {
+    const ofShield = shield === undefined ? 0 : SHIELD_FIGURES
+    return sum + NETWORK_FIGURES + LOCATION_FIGURES * Object.keys(locations).length + ofShield
+  }, 0)
+}
+
+/** Every cache with the steps that go through it, by its name. */
+function usedCaches(scenario: ScenarioSpec): ReadonlyMap<string, UsedCache> {
+  const uses = Map.groupBy(cacheUses(scenario), ({ cache }) => cache)
+  return new Map(
+    Object.entries(scenario.caches).map(([id, spec]) => [id, { scenario, spec, uses: uses.get(id) ?? [] }]),
+  )
+}
+
+/** Nodes and instances that each have a store of their own, of the populations that go through the cache. */
+function tiersOf(id: string, cache: UsedCache): readonly Demand[] {
+  const { scenario, spec, uses } = cache
+  const services = new Set(uses.map(({ service }) => service))
+  const instances = [...services].reduce((sum, service) => sum + instancesMax(scenario.services[service]), 0)
+  return spec.tiers.map((tier, index): Demand => {
+    const stores = tier.scope === 'shared' ? tier.nodes : instances
+    const each = tier.scope === 'shared' && tier.nodes > 1 ? `, ${count(stores)} nodes` : ''
+    return {
+      what: `the tier ${tier.name} of ${id}${each}`,
+      bytes: tierBytes(cache, tier, stores),
+      path: ['caches', id, 'tiers', index, 'capacity'],
+      remedy: `lower its capacity or nodes, or ${FEWER_KEYS}`,
+    }
   })
 }
 
-/** A store holds no more entries than there are keys, nor more bytes than the smallest keys fill; nodes share the keys. */
-function tierBytes(
-  tier: ScenarioSpec['caches'][string]['tiers'][number],
-  stores: number,
-  keys: readonly string[],
-  scenario: ScenarioSpec,
-): number {
-  const total = (ids: readonly string[]): number => ids.reduce((sum, id) => sum + (scenario.keys[id]?.count ?? 0), 0)
-  const [universe, accepted] = [total(keys), total(keys.filter((id) => acceptsPopulation(tier, id)))]
-  if (universe === 0) return 0
-  const sizes = keys.map((id) => scenario.keys[id]?.sizeBytes).filter((size) => size !== undefined)
-  const entryBytes = Math.max(1, Math.min(...sizes.map(distributionMean)))
-  const room = 'entries' in tier.capacity ? tier.capacity.entries : tier.capacity.bytes / entryBytes
-  const entries = tier.scope === 'shared' ? Math.min(accepted, room * stores) : Math.min(accepted, room) * stores
-  const indexBytes = universe <= INDEXED_KEYS ? INDEX_KEY_BYTES * universe : 0
-  const emptyBytes = Math.min(STORE_ENTRIES_AT_FIRST, room, universe) * CACHE_ENTRY_BYTES + indexBytes
-  return entries * CACHE_ENTRY_BYTES + stores * emptyBytes
+function keyTables(id: string, cache: UsedCache): Demand {
+  return {
+    what: `what ${id} knows about every key`,
+    bytes: keyTableBytes(cache),
+    path: ['caches', id],
+    remedy: FEWER_KEYS,
+  }
 }
 
 function instancesMax(service: ScenarioSpec['services'][string] | undefined): number {

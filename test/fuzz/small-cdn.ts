@@ -22,6 +22,6 @@ export const cdn: fc.Arbitrary<Document> = merged(
     shield: fc.constant({ at: [40, -70], capacity: 20 }),
     collapse: fc.boolean(),
     propagation: fc.record({ delay: demand, failure: fc.constantFrom('0%', '20%') }),
-    push: fc.constant({ things: '50%' }),
+    push: fc.constant({ pictures: '50%' }),
   }),
 )

@@ -107,8 +107,8 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
     fc
       .constantFrom('layered', 'layered', 'local', 'remote')
       .map((cache) => ({ write: { cache, key: 'things', store: { query: 'db.put' } } })),
-    fc.constant({ fetch: { cdn: 'edge', key: 'things', origin: { query: 'db.find' } } }),
-    fc.constant({ purge: { cdn: 'edge', key: 'things' } }),
+    fc.constant({ fetch: { cdn: 'edge', key: 'pictures', origin: { query: 'db.find' } } }),
+    fc.constant({ purge: { cdn: 'edge', key: 'pictures' } }),
   ]
   if (called !== undefined) {
     const call = fc
@@ -128,7 +128,7 @@ function steps(called: string | undefined, depth: number): fc.Arbitrary<unknown[
           })),
           steps(called, 0).map((some) => ({ repeat: { times: 2, steps: some } })),
           steps(called, depth - 1).map((some) => ({ read: { cache: 'outer', key: 'things', miss: some } })),
-          steps(undefined, 0).map((some) => ({ fetch: { cdn: 'far', key: 'things', origin: some } })),
+          steps(undefined, 0).map((some) => ({ fetch: { cdn: 'far', key: 'pictures', origin: some } })),
         ]
   return fc.array(fc.oneof(...simple, ...nested), { minLength: 1, maxLength: 3 })
 }
@@ -273,7 +273,11 @@ export const smallScenario: fc.Arbitrary<Document> = fc
     version: 1,
     name: 'fuzz',
     run: { duration: '120s', bucket: '500ms', warmup: '0s', limits: { in_flight: parts.inFlight, events: 1_500_000 } },
-    keys: { things: { count: 60, popularity: 'zipf(0.8)', size: 'uniform(1000B, 1400B)', missing: '10%' } },
+    keys: {
+      things: { count: 60, popularity: 'zipf(0.8)', size: 'uniform(1000B, 1400B)', missing: '10%' },
+      // What networks are asked for exists.
+      pictures: { count: 60, popularity: 'zipf(0.8)', size: 'uniform(1000B, 1400B)' },
+    },
     traffic: Object.fromEntries(parts.sources.map((value, index) => [`source${index}`, value])),
     services: { front: parts.front, middle: parts.middle, back: parts.back },
     caches: { local: parts.local, remote: parts.remote, layered: parts.layered, outer: parts.outer },

@@ -174,13 +174,13 @@ function threshold() {
     kind: choice(['threshold'], { help: 'One replica up or down when enough measures cross their targets.' }),
     ...commonFields(),
     response_time: optional(duration({ above: 0, help: 'Target of the mean response time of the service.' })),
-    up_count: withDefault(
+    up_count: optional(
       count({ max: 3, help: 'Measures that must be over their target to add a replica.' }),
-      THRESHOLD_DEFAULTS.upCount,
+      defaultCount(THRESHOLD_DEFAULTS.upCount),
     ),
-    down_count: withDefault(
+    down_count: optional(
       count({ max: 3, help: 'Measures that must be under half of their target, being all there are, to remove one.' }),
-      THRESHOLD_DEFAULTS.downCount,
+      defaultCount(THRESHOLD_DEFAULTS.downCount),
     ),
     up_cooldown: withDefault(
       duration({ help: 'Rest after a change before one is added.' }),
@@ -195,14 +195,22 @@ function threshold() {
     help: 'One replica up or down when enough measures cross their targets.',
     check(spec) {
       const given = [spec.cpuRatio, spec.memoryRatio, spec.responseTimeNs]
-      return [...boundsInOrder(spec), ...hasTarget(given), ...countsCanBeReached(spec, given)]
+      return [...boundsInOrder(spec), ...hasTarget(given), ...countsCanBeReached(spec, numberOf(given))]
     },
   })
   return mapped(schema, ({ startNs, cpuRatio, memoryRatio, responseTimeNs, ...rest }): AutoscalerSpec => {
     const responseTime = responseTimeNs === undefined ? {} : { responseTimeTargetMs: responseTimeNs / NS_PER_MS }
-    const config: ThresholdConfig = { ...rest, ...targets(cpuRatio, memoryRatio), ...responseTime }
+    const measured = numberOf([cpuRatio, memoryRatio, responseTimeNs])
+    const upCount = rest.upCount ?? Math.min(THRESHOLD_DEFAULTS.upCount, measured)
+    const downCount = rest.downCount ?? Math.min(THRESHOLD_DEFAULTS.downCount, measured)
+    const config: ThresholdConfig = { ...rest, upCount, downCount, ...targets(cpuRatio, memoryRatio), ...responseTime }
     return withStart(config, startNs)
   })
+}
+
+/** In words: who gives fewer targets than the usual count does not have to say that fewer measures are enough. */
+function defaultCount(usual: number): string {
+  return `${usual}, or the number of targets if that is less`
 }
 
 /** The autoscaler of a service; `kind` says which. */
@@ -250,18 +258,22 @@ function hasTarget(values: readonly (number | undefined)[]) {
   return [{ code: 'missing', message: 'an autoscaler needs at least one target', hint, path: [] }]
 }
 
-/** Measures are counted of those with a target alone. */
+/** How many targets are given. */
+function numberOf(values: readonly (number | undefined)[]): number {
+  return values.filter((value) => value !== undefined).length
+}
+
+/** Measures are counted of those with a target alone. A count that is not written follows the targets, so it can be reached. */
 function countsCanBeReached(
-  { upCount, downCount }: { readonly upCount: number; readonly downCount: number },
-  values: readonly (number | undefined)[],
+  { upCount, downCount }: { readonly upCount?: number | undefined; readonly downCount?: number | undefined },
+  measured: number,
 ): readonly PlacedComplaint[] {
-  const measured = values.filter((value) => value !== undefined).length
   const wanted = [
     ['up_count', upCount, 'adds'],
     ['down_count', downCount, 'removes'],
   ] as const
   return wanted.flatMap(([key, measures, does]) => {
-    if (measured === 0 || measures <= measured) return []
+    if (measures === undefined || measured === 0 || measures <= measured) return []
     const given = measured === 1 ? '1 has' : `${measured} have`
     const message = `it never ${does} a replica: ${measures} measures must say so, and ${given} a target`
     const hint = `write ${key}: ${measured}, or give targets for cpu, memory and response_time`

@@ -70,7 +70,11 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['balancer: least_conections', 'api.balancer: "least_conections" is not one of the choices', 'least_connections?'],
   ['balancer: { algorithm: weighted_random, weights: [0, 0] }', 'api.balancer.weights[1]: 0 is too small', 'from 1 to'],
   ['balancer: { algorithm: maglev, table_size: 9 }', 'api.balancer: maglev needs a key to hash', 'define what'],
-  ['autoscaler: { kind: threshold, max: 4, cpu: 60% }', 'api.autoscaler.up_count: it never adds', 'up_count: 1'],
+  [
+    'autoscaler: { kind: threshold, max: 4, cpu: 60%, up_count: 2 }',
+    'api.autoscaler.up_count: it never adds',
+    'up_count: 1',
+  ],
 ]
 
 test.each(refused)('%s is refused with place and hint, and the exit code is 2', async (part, message, hint) => {

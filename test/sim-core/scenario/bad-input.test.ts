@@ -257,14 +257,29 @@ test('a cause that nothing fails with leads to no fallback, however deep the ste
 test('more measures than there are targets never say anything', () => {
   const scaled = VALID.replace(
     'replicas: 2',
-    'autoscaler: { kind: threshold, max: 9, cpu: 60%, memory: 60%, down_count: 3 }',
+    'autoscaler: { kind: threshold, max: 9, cpu: 60%, memory: 60%, up_count: 2, down_count: 3 }',
   )
   const problems = problemsOf(scaled.replace('memory: 60%, ', ''))
   expect(problems.map(({ line, column, path }) => [line, column, path])).toEqual([
-    [10, 5, 'services.api.autoscaler.up_count'],
-    [10, 66, 'services.api.autoscaler.down_count'],
+    [10, 64, 'services.api.autoscaler.up_count'],
+    [10, 79, 'services.api.autoscaler.down_count'],
   ])
   expect(problems[0]).toMatchObject({ code: 'contradiction', hint: expect.stringContaining('up_count: 1') as string })
+  expect(problemsOf(scaled).map(({ path }) => path)).toEqual(['services.api.autoscaler.down_count'])
+})
+
+test('nobody is told about a count of measures that is not written: it follows the targets', () => {
+  const countsOf = (targets: string): unknown => {
+    const memory = 'memory: { size: 4GB, idle: 500MB, per_request: 2MB }'
+    const text = VALID.replace('replicas: 2', `${memory}\n    autoscaler: { kind: threshold, max: 9, ${targets} }`)
+    const { scenario, problems } = parseScenario(text, 'f.yaml')
+    expect(problems).toEqual([])
+    return scenario?.services['api']?.autoscaler?.config
+  }
+  expect(countsOf('cpu: 60%')).toMatchObject({ upCount: 1, downCount: 1 })
+  expect(countsOf('cpu: 60%, response_time: 1s')).toMatchObject({ upCount: 2, downCount: 2 })
+  expect(countsOf('cpu: 60%, memory: 60%, response_time: 1s')).toMatchObject({ upCount: 2, downCount: 3 })
+  expect(countsOf('cpu: 60%, memory: 60%, down_count: 1')).toMatchObject({ upCount: 2, downCount: 1 })
 })
 
 describe('errors of syntax', () => {

@@ -77,3 +77,15 @@ test('only keys that are read through a cache, and accepted by a tier, need room
   const others = ['keys={ products: { count: 100M }, users: { count: 10 } }', ...many.slice(1)] as const
   expect(complaintsOf(...others, `services.shop.endpoints.get=${read}`)).toEqual([])
 })
+
+test('what a cache knows about every key needs room, too', () => {
+  const read = '{ read: { cache: near, key: products, miss: { cpu: 1ms } } }'
+  const both = `services.shop.endpoints.get.steps=[${read}, { write: { cache: near, key: products, store: [] } }]`
+  const many = 'keys.products.count=1G'
+  expect(complaintsOf(many)).toEqual([])
+  const [complaint, ...others] = complaintsOf(many, both, 'run.limits.in_flight=5M')
+  expect(others).toEqual([])
+  expect(complaint).toMatchObject({ code: 'too-large', path: ['caches', 'near'] })
+  expect(complaint?.message).toContain('3.73 GB of it for what near knows about every key; the limit is 4GB')
+  expect(complaint?.hint).toBe('simulate fewer keys and less traffic in proportion')
+})

@@ -1,8 +1,9 @@
 // What makes no sense in a content delivery network is refused at its place, with how to mend it.
 import { describe, expect, test } from 'vitest'
 import { cdnComponent } from '../../../../sim-core/components/cdn/cdn.component.ts'
-import { limitComplaints } from '../../../../sim-core/scenario/limits.ts'
+import { limitComplaints, networkFigures } from '../../../../sim-core/scenario/limits.ts'
 import { parseScenario } from '../../../../sim-core/scenario/parse.ts'
+import { runStudy } from '../../../support/study.ts'
 
 const VALID = `version: 1
 name: Base
@@ -141,6 +142,43 @@ describe('one mistake is one problem', () => {
   })
 })
 
+describe('keys that the source lacks', () => {
+  const lacking = VALID.replace('size: 2KB', 'size: 2KB, missing: 5%')
+  const other = VALID.replace('size: 2KB }', 'size: 2KB }, pages: { count: 10, missing: 5% }')
+
+  test('are no objects of a network: every step and push is told', () => {
+    const purge = '{ steps: { parallel: [[{ purge: { cdn: files, key: images } }], [{ delay: 1ms }]] } }'
+    const problems = problemsOf(lacking.replace('      image:', `      change: ${purge}\n      image:`))
+    const endpoints = 'services.browsers.endpoints'
+    expect(problems.map(({ line, column, code, path }) => [`${line}:${column}`, code, path])).toEqual([
+      ['8:66', 'contradiction', `${endpoints}.change.steps.parallel[0][0].purge.key`],
+      ['9:53', 'contradiction', `${endpoints}.image.steps[0].fetch.key`],
+      ['18:21', 'contradiction', 'cdns.files.push.images'],
+    ])
+    for (const { message, hint } of problems) {
+      expect(message).toContain('images has keys that the source lacks')
+      expect(hint).toBe('give files a population of its own without missing')
+    }
+  })
+
+  test('are told in the origin of another fetch', () => {
+    const inner = '{ read: { cache: near, key: pages, miss: { purge: { cdn: files, key: pages } } } }'
+    const text = other
+      .replace('{ delay: 1ms }', inner)
+      .replace('cdns:', 'caches: { near: { tiers: [ { name: a, capacity: 9 } ] } }\ncdns:')
+    expect(problemsOf(text)).toMatchObject([
+      { path: 'services.browsers.endpoints.image.steps[0].fetch.origin.read.miss.purge.key' },
+    ])
+  })
+
+  test('are nothing to a network that is not asked for them', () => {
+    expect(problemsOf(other)).toEqual([])
+    const endpoint =
+      '      fetch: { steps: { delay: 1ms } }\n      purge: { steps: { call: browsers.fetch } }\n      image:'
+    expect(problemsOf(other.replace('      image:', endpoint))).toEqual([])
+  })
+})
+
 describe('faults', () => {
   const fault = (text: string) => problemsOf(`${VALID}faults: [ { at: 1m, ${text} } ]\n`)
 
@@ -163,15 +201,60 @@ describe('faults', () => {
   })
 })
 
+/** Why the valid scenario, with overrides, is too large to be simulated. */
+function complaintsOf(...overrides: readonly string[]) {
+  const { scenario, problems } = parseScenario(VALID, 'f.yaml', { overrides })
+  expect(problems).toEqual([])
+  return scenario === undefined ? [] : limitComplaints(scenario)
+}
+
 test('caches of all locations that no machine has room for are told together', () => {
-  const complaintsOf = (...overrides: readonly string[]) => {
-    const { scenario, problems } = parseScenario(VALID, 'f.yaml', { overrides })
-    expect(problems).toEqual([])
-    return scenario === undefined ? [] : limitComplaints(scenario)
-  }
   expect(complaintsOf('cdns.files.capacity=100M')).toEqual([])
   const [complaint, ...others] = complaintsOf('cdns.files.capacity=100M', 'keys.images.count=50M')
   expect(others).toEqual([])
   expect(complaint).toMatchObject({ code: 'too-large', path: ['cdns', 'files', 'capacity'] })
   expect(complaint?.message).toContain('5.59 GB of it for the caches of files')
+
+  // Keys that the network is never asked for need no room in it, however many there are.
+  const both = 'keys={ images: { count: 10k, size: 2KB }, customers: { count: 100M } }'
+  const room = 'cdns.files.capacity=100M'
+  const path = ['cdns', 'files', 'capacity']
+  expect(complaintsOf(both, room)).toEqual([])
+  expect(complaintsOf(both, room, 'cdns.files.push={ customers: 1 }')).toMatchObject([{ path }])
+  const step = (text: string): string => `services.browsers.endpoints.image.steps=[${text}]`
+  expect(complaintsOf(both, room, step('{ purge: { cdn: files, key: customers } }'))).toMatchObject([{ path }])
+  const deep = '{ repeat: { times: 2, steps: { fetch: { cdn: files, key: customers, origin: [] } } } }'
+  expect(complaintsOf(both, room, step(deep))).toMatchObject([{ path }])
+})
+
+describe('figures of locations, one by one in every bucket', () => {
+  const edges = Array.from({ length: 999 }, (_, index) => `l${index}: { at: [0, ${index / 10}] }`).join(', ')
+  const many = `cdns.files.locations={ jeddah: { at: [21, 39] }, ${edges} }`
+
+  test('are told as too many for the memory', () => {
+    const [complaint, ...others] = complaintsOf(many, 'run.duration=8h', 'run.bucket=1s')
+    expect(others).toEqual([])
+    expect(complaint).toEqual({
+      code: 'too-large',
+      message:
+        'one replication would need about 11.2 GB of memory, 11 GB of it for 28800 buckets of the figures of 1000 locations; the limit is 4GB',
+      hint: 'give a longer run.bucket, or leave it away; or simulate fewer locations',
+      path: ['run', 'bucket'],
+    })
+  })
+
+  test('have room with fewer buckets, or at fewer locations', () => {
+    expect(complaintsOf(many, 'run.duration=8h', 'run.bucket=10s')).toEqual([])
+    expect(complaintsOf('run.duration=8h', 'run.bucket=1s')).toEqual([])
+  })
+
+  test('are as many as a run writes out', () => {
+    const shield = `${VALID}    shield: { at: [0, 0] }\n`
+    for (const text of [VALID, shield, shield.replace('jeddah: {', 'makkah: { at: [0, 0] }, jeddah: {')]) {
+      const { scenario } = parseScenario(text, 'f.yaml')
+      const [result] = runStudy(text.replace('name: Base', 'name: Base\nrun: { duration: 1s, warmup: 0s }'), 1)
+      const written = result?.metrics.filter(({ component }) => component === 'files')
+      expect(networkFigures({ cdns: scenario?.cdns ?? {} })).toBe(written?.length)
+    }
+  })
 })
