@@ -121,6 +121,15 @@ describe('of several tiers', () => {
     expect(run.metric('cache', 'process.expiries')).toBeGreaterThan(300)
   })
 
+  test('the slowest is renewed once for all instances', () => {
+    const run = rig({ strategy: { kind: 'refresh_ahead', atRatio: 0.5 } }, [near, { ...shared, ttlNs: 100 * MS }])
+    run.arrive(0, { keys: [7] })
+    // Filled at 10: late in redis from 60 on, and gone from the own tiers by then.
+    for (let i = 0; i < 10; i++) run.arrive(70 * MS + i, { keys: [7], instance: i % 2 })
+    run.run()
+    expect([run.metric('cache', 'refreshes'), run.metric('cache', 'redis.fills')]).toEqual([1, 2])
+  })
+
   test('each population has its slowest, also for what is warm at the start', () => {
     const stampede = ways['stale while revalidate'].stampede
     const warm = { kind: 'all', amount: { kind: 'count', count: 10 } } as const
