@@ -55,7 +55,7 @@ export class FreshLookup extends Lookup {
     const asked = access.tiers[tier]!
     if (asked.nodes.isDead(part)) return this.unavailable(frame)
     if (freshness.isUnreachable(asked, part, key)) {
-      invalidation.removed++
+      if (freshness.findUnreachable(asked, part, key)) invalidation.removed++
       asked.misses++
       return this.next
     }

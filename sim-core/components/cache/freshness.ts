@@ -11,6 +11,9 @@ import type { SourceVersions } from './source-versions.ts'
 /** No uniform number is so small that -ln U reaches this: the least is 2^-53. */
 const LOG_MAX = 37
 
+/** In place of the version of its group: that an entry is out of reach is known already. */
+const OUT_OF_REACH = -1
+
 /** What of the age of entries a cache attends to. */
 export interface FreshnessOptions {
   readonly kernel: Kernel
@@ -116,9 +119,16 @@ export class Freshness {
     const { groups } = this.options
     if (groups === undefined) return false
     const entry = tier.storeAt(part).find(key)
-    if (entry < 0) return false
-    const known = tier.isShared ? groups.sharedOf(key) : groups.ownOf(key)
-    return tier.ages.groups.get(part, entry) < known
+    return entry >= 0 && tier.ages.groups.get(part, entry) < versionKnown(groups, tier, key)
+  }
+
+  /** Whether nobody has found yet that an unreachable entry is one; from now on somebody has. It stays where it is. */
+  findUnreachable(tier: CacheTier, part: number, key: number): boolean {
+    const entry = tier.storeAt(part).find(key)
+    const { groups } = tier.ages
+    if (groups.get(part, entry) === OUT_OF_REACH) return false
+    groups.set(part, entry, OUT_OF_REACH)
+    return true
   }
 
   /** Whether an entry is what was last written; it is where nothing is written. */
@@ -185,9 +195,13 @@ export class Freshness {
   private note(tier: CacheTier, part: number, key: number, version: number, groupVersion: number): number {
     const entry = tier.storeAt(part).find(key)
     if (entry < 0) return entry
-    const { versions, groups } = tier.ages
-    if (this.options.versions !== undefined) versions.set(part, entry, version)
-    if (this.options.groups !== undefined) groups.set(part, entry, groupVersion)
+    const { versions, groups } = this.options
+    if (versions !== undefined) tier.ages.versions.set(part, entry, version)
+    if (groups !== undefined) {
+      // What a write overtook on its way in was never in reach, so that write did not take it out.
+      const isLate = groupVersion < versionKnown(groups, tier, key)
+      tier.ages.groups.set(part, entry, isLate ? OUT_OF_REACH : groupVersion)
+    }
     return entry
   }
 
@@ -205,4 +219,9 @@ export class Freshness {
     const expiresAtNs = store.expiresAtNs(entry)
     if (this.staleForNs > 0 && expiresAtNs < Infinity) store.setExpiry(entry, expiresAtNs + this.staleForNs)
   }
+}
+
+/** The version of a key's group by which a tier is asked: instances hear of new ones later. */
+function versionKnown(groups: GroupVersions, tier: CacheTier, key: number): number {
+  return tier.isShared ? groups.sharedOf(key) : groups.ownOf(key)
 }
