@@ -13,7 +13,12 @@ export const cacheMetrics: readonly MetricDefinition[] = [
     'reads',
     'Reads answered by a tier or another read; of one tier, lookups that found the key.',
   ),
-  counter('misses', 'Misses', 'reads', 'Reads that ran the steps of a miss; of one tier, lookups that found nothing.'),
+  counter(
+    'misses',
+    'Misses',
+    'reads',
+    'Reads that ran the steps of a miss, or failed while they waited for those of another; of one tier, lookups that found nothing.',
+  ),
   {
     id: 'hit_ratio',
     label: 'Hit ratio',
