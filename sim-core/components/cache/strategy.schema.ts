@@ -14,6 +14,9 @@ const DEFAULT_LOCK_WAIT = '3s'
 const MAX_BATCH = 100_000
 const MAX_GROUPS = 1_000_000_000
 
+/** Latest share of a life after which entries are renewed: at the very end they expire instead. */
+const MAX_AHEAD = 0.9999
+
 /** Largest beta: recomputing a thousand times earlier than usual is recomputing always. */
 const MAX_BETA = 1000
 
@@ -38,7 +41,16 @@ export function strategyField() {
     { help: 'Writes go into the cache, and in batches from there to the source.' },
   )
   const ahead = fields(
-    { at: withDefault(ratio({ help: 'Share of its life after which an entry that is asked for is renewed.' }), '80%') },
+    {
+      at: withDefault(
+        ratio({
+          max: MAX_AHEAD,
+          reason: 'an entry expires at 100% and is never renewed then',
+          help: 'Share of its life after which an entry that is asked for is renewed.',
+        }),
+        '80%',
+      ),
+    },
     { help: 'Entries that are asked for are renewed before they expire.' },
   )
   const ways = fields(

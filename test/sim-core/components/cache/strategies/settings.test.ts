@@ -54,6 +54,7 @@ describe('settings', () => {
     ['stampede: { lock: {}, early_refresh: {} }', SHARED, '11:15', 'caches.store.stampede', 'exactly one'],
     ['stampede: stale_while_revalidate', SHARED, '11:15', 'caches.store.stampede', ''],
     ['stampede: { early_refresh: { beta: 0 } }', SHARED, '11:40', 'caches.store.stampede.early_refresh.beta', ''],
+    ['strategy: { refresh_ahead: { at: 100% } }', SHARED, '11:38', 'caches.store.strategy.refresh_ahead.at', '99.99%'],
     ['invalidation: { tag: {} }', SHARED, '11:21', 'caches.store.invalidation.tag.tags', ''],
     ['warm_load: 4', SHARED, '11:16', 'caches.store.warm_load', 'warm'],
     ['strategy: refresh_ahead', LASTING, '11:15', 'caches.store.strategy', 'give a tier a ttl'],
