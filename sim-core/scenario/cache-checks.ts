@@ -15,6 +15,7 @@ export interface CacheUse {
   readonly endpoint: string
   readonly cache: string
   readonly key: string
+  readonly isRead: boolean
 }
 
 /** Every use of a cache, in order of the services; each step counts. */
@@ -23,9 +24,9 @@ export function cacheUses({ services }: ScenarioSpec): readonly CacheUse[] {
     Object.entries(endpoints).flatMap(([endpoint, { steps }]) =>
       stepsIn(steps)
         .filter(({ word }) => word === 'read' || word === 'write')
-        .map(({ spec }) => {
+        .map(({ word, spec }) => {
           const { cache, key } = spec as ReadStepSpec
-          return { service, endpoint, cache, key }
+          return { service, endpoint, cache, key, isRead: word === 'read' }
         }),
     ),
   )
@@ -36,6 +37,7 @@ export function cacheComplaints(scenario: ScenarioSpec): readonly PlacedComplain
   return [
     ...unacceptedKeys(scenario),
     ...nothingMissing(scenario),
+    ...warmInVain(scenario),
     ...tiersBeyondMemory(scenario),
     ...scenario.faults.flatMap((fault, position) => faultComplaints(scenario, fault, position)),
   ]
@@ -61,6 +63,24 @@ function nothingMissing({ caches, keys }: ScenarioSpec): readonly PlacedComplain
     const message = 'the source lacks no key, so there is nothing to remember'
     const hint = 'give a population of keys `missing: 5%`, or leave negative away'
     return [{ code: 'contradiction', message, hint, path: ['caches', id, 'negative'] }]
+  })
+}
+
+/** Populations that a cache is to hold at the start, and that nobody reads through it. */
+function warmInVain(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const reads = cacheUses(scenario).filter(({ isRead }) => isRead)
+  return Object.entries(scenario.caches).flatMap(([id, { warm }]): readonly PlacedComplaint[] => {
+    // An amount for every population is one for those that are read.
+    if (warm?.kind !== 'by_population') return []
+    const unread = Object.keys(warm.amounts).filter(
+      (population) => !reads.some(({ cache, key }) => cache === id && key === population),
+    )
+    return unread.map((population) => ({
+      code: 'contradiction',
+      message: `no step reads ${population} through ${id}, so there is nothing to warm`,
+      hint: `read ${population} through ${id}, or leave it out of warm`,
+      path: ['caches', id, 'warm', population],
+    }))
   })
 }
 

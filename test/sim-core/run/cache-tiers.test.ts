@@ -220,6 +220,29 @@ describe('what makes no sense is refused', () => {
     expect(problems[0]).toMatchObject({ code: 'contradiction', message: expect.stringContaining(message) as string })
   })
 
+  test('keys warmed that no step reads through the cache, at their place', () => {
+    const keys = '{ products: { count: 1000 }, users: { count: 10 } }'
+    const cache = (warm: string, more = ''): string => `{ tiers: [ { name: a, capacity: 9 } ], warm: ${warm}${more} }`
+    const problemsOf = (text: string) => parseScenario(text, 'f.yaml').problems
+    const problem = {
+      code: 'contradiction',
+      path: 'caches.store.warm.users',
+      line: 8,
+      column: 85,
+      message: 'no step reads users through store, so there is nothing to warm',
+      hint: 'read users through store, or leave it out of warm',
+    }
+    const text = cacheText({ keys, cache: cache('{ products: 5, users: 5 }', ', warm_load: 4') })
+    expect(problemsOf(text)).toEqual([expect.objectContaining(problem)])
+    // Who writes does not read.
+    const steps =
+      '{ read: { cache: store, key: products, miss: { delay: 1ms } } }, { write: { cache: store, key: users, store: { delay: 1ms } } }'
+    expect(problemsOf(cacheText({ keys, steps, cache: cache('{ users: 5 }') }))).toHaveLength(1)
+    for (const warm of ['100%', '5', '{ products: 5 }']) {
+      expect(problemsOf(cacheText({ keys, cache: cache(warm) }))).toEqual([])
+    }
+  })
+
   test('but a shared tier may be larger than an instance, and a small one fits', () => {
     for (const scope of ['shared, capacity: 8GB', 'replica, capacity: 4GB']) {
       const text = cacheText({ cache: `{ tiers: [ { name: a, scope: ${scope} } ] }`, service: 'memory: 4GB' })
