@@ -1,7 +1,9 @@
 // Checks of caches that need other sections to see: who reads through them, what breaks in them.
 import type { ReadStepSpec } from '../components/cache/cache.schema.ts'
+import { UNIVERSE_MAX } from '../components/cache/eviction/bounded-store.ts'
 import { CAUSE_UNAVAILABLE } from '../components/cache/lookup.compile.ts'
 import { acceptsPopulation } from '../components/cache/tier-placement.ts'
+import type { FetchStepSpec } from '../components/cdn/cdn.steps.ts'
 import type { FaultSpec } from '../components/fault/fault.schema.ts'
 import type { PlacedComplaint } from '../language/field.ts'
 import { hintForName } from '../language/nearest-name.ts'
@@ -38,6 +40,7 @@ export function cacheComplaints(scenario: ScenarioSpec): readonly PlacedComplain
     ...unacceptedKeys(scenario),
     ...nothingMissing(scenario),
     ...warmInVain(scenario),
+    ...keysBeyondNumbers(scenario),
     ...tiersBeyondMemory(scenario),
     ...scenario.faults.flatMap((fault, position) => faultComplaints(scenario, fault, position)),
   ]
@@ -82,6 +85,38 @@ function warmInVain(scenario: ScenarioSpec): readonly PlacedComplaint[] {
       path: ['caches', id, 'warm', population],
     }))
   })
+}
+
+/** Caches and networks that would have more keys of all their populations together than they can number. */
+function keysBeyondNumbers(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const uses = cacheUses(scenario)
+  const fetches = stepsIn(scenario.services)
+    .filter(({ word }) => word === 'fetch' || word === 'purge')
+    .map(({ spec }) => spec as Pick<FetchStepSpec, 'cdn' | 'key'>)
+  const inCaches = Object.keys(scenario.caches).map((id) => {
+    const populations = uses.filter(({ cache }) => cache === id).map(({ key }) => key)
+    return keysComplaint(scenario, ['caches', id], populations)
+  })
+  const inNetworks = Object.entries(scenario.cdns).map(([id, { push = {} }]) => {
+    const populations = fetches.filter(({ cdn }) => cdn === id).map(({ key }) => key)
+    return keysComplaint(scenario, ['cdns', id], [...populations, ...Object.keys(push)])
+  })
+  return [...inCaches, ...inNetworks].flat()
+}
+
+function keysComplaint(
+  { keys }: ScenarioSpec,
+  path: readonly [string, string],
+  populations: readonly string[],
+): readonly PlacedComplaint[] {
+  const different = [...new Set(populations)]
+  const total = different.reduce((sum, population) => sum + (keys[population]?.count ?? 0), 0)
+  if (total <= UNIVERSE_MAX) return []
+  const [, id] = path
+  const names = different.join(', ')
+  const message = `${names} have ${total} keys together, and all that go through ${id} may be ${UNIVERSE_MAX} at most`
+  const hint = `lower their counts, or let some of them go through another one than ${id}`
+  return [{ code: 'out-of-range', message, hint, path }]
 }
 
 /** Tiers of scope `replica` live in the memory of the instances that read through them. */

@@ -243,6 +243,32 @@ describe('what makes no sense is refused', () => {
     }
   })
 
+  test('more keys than can be numbered, summed over the populations that go through the cache', () => {
+    const read = (key: string): string => `{ read: { cache: store, key: ${key}, miss: { delay: 1ms } } }`
+    const problemsOf = (products: number, steps: string) => {
+      const keys = `{ products: { count: ${products} }, users: { count: 1G }, images: { count: 1G } }`
+      return parseScenario(cacheText({ keys, steps, cache: '{ tiers: [ { name: a, capacity: 9 } ] }' }), 'f.yaml')
+        .problems
+    }
+    const [half, all] = [
+      `${read('products')}, ${read('users')}`,
+      `${read('products')}, ${read('users')}, ${read('images')}`,
+    ]
+    const most = 2 ** 31 - 1
+    expect(problemsOf(most - 1e9, `${half}, ${read('products')}`)).toEqual([])
+    expect(problemsOf(most - 1e9 + 1, half)).toMatchObject([
+      {
+        code: 'out-of-range',
+        path: 'caches.store',
+        line: 8,
+        message:
+          'products, users have 2147483648 keys together, and all that go through store may be 2147483647 at most',
+        hint: 'lower their counts, or let some of them go through another one than store',
+      },
+    ])
+    expect(problemsOf(900_000_000, all)[0]!.message).toContain('have 2900000000 keys together')
+  })
+
   test('but a shared tier may be larger than an instance, and a small one fits', () => {
     for (const scope of ['shared, capacity: 8GB', 'replica, capacity: 4GB']) {
       const text = cacheText({ cache: `{ tiers: [ { name: a, scope: ${scope} } ] }`, service: 'memory: 4GB' })
