@@ -122,6 +122,18 @@ describe('keys that the source lacks', () => {
     expect(Math.abs(meanOf(values('negative_hits')) / (absent * 0.5 * (5 / 6)) - 1)).toBeLessThan(0.1)
   })
 
+  test('are forgotten in time beside many entries that live for ever', () => {
+    const { values, total } = run({
+      run: 'duration: 20s, bucket: 1s',
+      keys: '{ products: { count: 20000, missing: 5%, size: 1000B } }',
+      traffic: 'rate: { steps: [ { for: 10s, rate: 2000/s }, { for: 10s, rate: 0/s } ] }',
+      cache: '{ tiers: [ { name: redis, capacity: 20000, expiry: active } ], negative: 1s }',
+    })
+    const [entries, bytes] = [values('redis.entries').at(-1)!, values('redis.bytes').at(-1)!]
+    expect(bytes).toBe(1000 * entries)
+    expect(total('redis.active_expiries')).toBeGreaterThan(500)
+  })
+
   test('leave room at the start for those that it has', () => {
     const cache = '{ tiers: [ { name: redis, capacity: 500 } ], warm: 100% }'
     expect(run({ keys, cache, run: 'duration: 1ms, bucket: 1ms' }).values('redis.entries')).toEqual([500])
