@@ -1,11 +1,13 @@
 // Checks of caches that need other sections to see: who reads through them, what breaks in them.
 import type { ReadStepSpec } from '../components/cache/cache.schema.ts'
+import { UNIVERSE_MAX } from '../components/cache/eviction/bounded-store.ts'
 import { CAUSE_UNAVAILABLE } from '../components/cache/lookup.compile.ts'
 import { acceptsPopulation } from '../components/cache/tier-placement.ts'
 import type { FaultSpec } from '../components/fault/fault.schema.ts'
 import type { PlacedComplaint } from '../language/field.ts'
 import { hintForName } from '../language/nearest-name.ts'
 import { formatBytes } from '../language/units.ts'
+import { cdnPopulations } from './cdn-checks.ts'
 import type { ScenarioSpec } from './parse.ts'
 import { stepsIn } from './parsed-steps.ts'
 
@@ -37,6 +39,8 @@ export function cacheComplaints(scenario: ScenarioSpec): readonly PlacedComplain
   return [
     ...unacceptedKeys(scenario),
     ...nothingMissing(scenario),
+    ...warmInVain(scenario),
+    ...keysBeyondNumbers(scenario),
     ...tiersBeyondMemory(scenario),
     ...scenario.faults.flatMap((fault, position) => faultComplaints(scenario, fault, position)),
   ]
@@ -63,6 +67,52 @@ function nothingMissing({ caches, keys }: ScenarioSpec): readonly PlacedComplain
     const hint = 'give a population of keys `missing: 5%`, or leave negative away'
     return [{ code: 'contradiction', message, hint, path: ['caches', id, 'negative'] }]
   })
+}
+
+/** Populations that a cache is to hold at the start, and that nobody reads through it. */
+function warmInVain(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const reads = cacheUses(scenario).filter(({ isWrite }) => !isWrite)
+  return Object.entries(scenario.caches).flatMap(([id, { warm }]): readonly PlacedComplaint[] => {
+    // An amount for every population is one for those that are read.
+    if (warm?.kind !== 'by_population') return []
+    const unread = Object.keys(warm.amounts).filter(
+      (population) => !reads.some(({ cache, key }) => cache === id && key === population),
+    )
+    return unread.map((population) => ({
+      code: 'contradiction',
+      message: `no step reads ${population} through ${id}, so there is nothing to warm`,
+      hint: `read ${population} through ${id}, or leave it out of warm`,
+      path: ['caches', id, 'warm', population],
+    }))
+  })
+}
+
+/** Caches and networks that would have more keys of all their populations together than they can number. */
+function keysBeyondNumbers(scenario: ScenarioSpec): readonly PlacedComplaint[] {
+  const uses = cacheUses(scenario)
+  const inCaches = Object.keys(scenario.caches).map((id) => {
+    const populations = uses.filter(({ cache }) => cache === id).map(({ key }) => key)
+    return keysComplaint(scenario, ['caches', id], new Set(populations))
+  })
+  const inNetworks = [...cdnPopulations(scenario)].map(([id, populations]) =>
+    keysComplaint(scenario, ['cdns', id], populations),
+  )
+  return [...inCaches, ...inNetworks].flat()
+}
+
+function keysComplaint(
+  { keys }: ScenarioSpec,
+  path: readonly [string, string],
+  populations: ReadonlySet<string>,
+): readonly PlacedComplaint[] {
+  const different = [...populations]
+  const total = different.reduce((sum, population) => sum + (keys[population]?.count ?? 0), 0)
+  if (total <= UNIVERSE_MAX) return []
+  const [, id] = path
+  const names = different.join(', ')
+  const message = `${names} have ${total} keys together, and all that go through ${id} may be ${UNIVERSE_MAX} at most`
+  const hint = `lower their counts, or let some of them go through another one than ${id}`
+  return [{ code: 'out-of-range', message, hint, path }]
 }
 
 /** Tiers of scope `replica` live in the memory of the instances that read through them. */

@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { EvictionStore } from './eviction/eviction.ts'
+import { MortalEntries } from './mortal-entries.ts'
 
 /** Time between two cycles: `hz` is 10 by default. */
 const CYCLE_NS = 100_000_000
@@ -20,6 +21,37 @@ const STALE_PERCENT_ACCEPTED = 10
 /** Stores with less than one entry in so many places are not searched. */
 const PLACES_PER_ENTRY_MAX = 100
 
+/** What a loop draws entries from. */
+interface Searched {
+  readonly length: number
+  /** Places in which there is an entry or none. */
+  readonly slots: number
+  /** The entry in a random place, or -1. */
+  draw(stream: RandomStream): number
+}
+
+/** All entries of a store. */
+class AllEntries implements Searched {
+  private readonly store: EvictionStore
+
+  constructor(store: EvictionStore) {
+    this.store = store
+  }
+
+  get length(): number {
+    return this.store.length
+  }
+
+  get slots(): number {
+    return this.store.slots
+  }
+
+  draw(stream: RandomStream): number {
+    const entry = stream.nextBelow(this.store.slots)
+    return this.store.isResident(entry) ? entry : -1
+  }
+}
+
 /**
  * The background search of one tier, store after store.
  *
@@ -35,14 +67,25 @@ export class ActiveExpiry {
   private readonly kernel: Kernel
   private readonly stream: RandomStream
   private readonly stores: readonly (EvictionStore | undefined)[]
+  private readonly keepsSome: boolean
+  /** By part, as far as there is something in it that expires. */
+  private readonly mortals: (MortalEntries | undefined)[] = []
   private readonly timer: Timer
   private isWaiting = false
 
-  constructor(kernel: Kernel, stream: RandomStream, stores: readonly (EvictionStore | undefined)[]) {
+  /** @param keepsSome whether some entries live for ever, which are then never looked at */
+  constructor(kernel: Kernel, stream: RandomStream, stores: readonly (EvictionStore | undefined)[], keepsSome = false) {
     this.kernel = kernel
     this.stream = stream
     this.stores = stores
+    this.keepsSome = keepsSome
     this.timer = new Timer(kernel, PRIORITY_CONTROL, (nowNs) => this.runCycle(nowNs))
+  }
+
+  /** An entry that will expire has come into a store. */
+  added(part: number, entry: number): void {
+    if (this.keepsSome) this.mortalsOf(part).add(entry)
+    this.wait()
   }
 
   /** There is something that will expire: cycles go on until there is nothing. */
@@ -54,25 +97,26 @@ export class ActiveExpiry {
 
   private runCycle(nowNs: number): void {
     let entries = 0
-    for (const store of this.stores) {
+    for (const [part, store] of this.stores.entries()) {
       if (store === undefined) continue
-      while (this.runLoop(store, nowNs));
-      entries += store.length
+      const searched = this.keepsSome ? this.mortalsOf(part) : new AllEntries(store)
+      while (this.runLoop(store, searched, nowNs));
+      entries += searched.length
     }
     this.isWaiting = false
     if (entries > 0) this.wait()
   }
 
   /** Looks at some entries of a store; answers whether so many had expired that it should go on. */
-  private runLoop(store: EvictionStore, nowNs: number): boolean {
-    const { slots, length } = store
+  private runLoop(store: EvictionStore, searched: Searched, nowNs: number): boolean {
+    const { slots, length } = searched
     if (length === 0 || length * PLACES_PER_ENTRY_MAX < slots) return false
     const wanted = Math.min(ENTRIES_PER_LOOP, length)
     let sampled = 0
     let expired = 0
     for (let looks = 0; looks < wanted * PLACES_PER_ENTRY && sampled < wanted; looks++) {
-      const entry = this.stream.nextBelow(slots)
-      if (!store.isResident(entry)) continue
+      const entry = searched.draw(this.stream)
+      if (entry < 0) continue
       sampled++
       if (store.expiresAtNs(entry) > nowNs) continue
       store.remove(entry)
@@ -80,5 +124,10 @@ export class ActiveExpiry {
     }
     this.removed += expired
     return sampled === 0 || Math.floor((expired * 100) / sampled) > STALE_PERCENT_ACCEPTED
+  }
+
+  private mortalsOf(part: number): MortalEntries {
+    while (this.mortals.length <= part) this.mortals.push(undefined)
+    return (this.mortals[part] ??= new MortalEntries(this.stores[part]!))
   }
 }

@@ -9,15 +9,13 @@ export class CacheAccess {
   readonly kernel: Kernel
   /** The tiers that accept the population, fastest first. */
   readonly tiers: readonly CacheTier[]
+  /** Number of the population's key 0 in the cache's key space. */
+  readonly base: number
   private readonly frames: Frames
   private readonly population: number
-  private readonly base: number
   private readonly ownParts: Int32Array
 
-  /**
-   * @param base number of the population's key 0 in the cache's key space
-   * @param ownParts by tier, the part of the service's instance 0
-   */
+  /** @param ownParts by tier, the part of the service's instance 0 */
   constructor(kernel: Kernel, tiers: readonly CacheTier[], population: number, base: number, ownParts: Int32Array) {
     this.kernel = kernel
     this.tiers = tiers
@@ -25,6 +23,11 @@ export class CacheAccess {
     this.population = population
     this.base = base
     this.ownParts = ownParts
+  }
+
+  /** The place of the slowest tier: behind it there is only the source. */
+  get slowest(): number {
+    return this.tiers.length - 1
   }
 
   /** The number, in the cache's key space, of the key that the frame's request carries. */

@@ -9,6 +9,7 @@ import type { CacheAccess } from './cache-access.ts'
 import type { LinePlace } from './key-lines.ts'
 import { goOn, KeyLines, WaitForKey } from './key-lines.ts'
 import type { LockTable } from './lock-table.ts'
+import type { ReadCounts } from './read-counts.ts'
 import type { StampedeSpec } from './strategy.schema.ts'
 
 type LockOptions = Extract<StampedeSpec, { readonly kind: 'lock' }>
@@ -45,12 +46,14 @@ export interface LockPlace extends LinePlace {
  */
 export class AcquireLock extends WaitForKey {
   private readonly locks: CacheLocks
+  private readonly counts: ReadCounts
   private readonly compute: number
   private readonly recheck: number
 
-  constructor(plan: PlanInstruction, place: LockPlace) {
+  constructor(plan: PlanInstruction, place: LockPlace, counts: ReadCounts) {
     super(plan.handler, place)
     this.locks = place.lines
+    this.counts = counts
     this.compute = plan.next
     this.recheck = plan.targets['recheck']!
   }
@@ -72,7 +75,10 @@ export class AcquireLock extends WaitForKey {
   override deadline(frame: number): number {
     this.withdraw(frame)
     this.locks.timeouts++
-    return this.locks.recomputes ? this.compute : this.kernel.fail(frame, CAUSE_LOCK_TIMEOUT, this)
+    if (this.locks.recomputes) return this.compute
+    // The steps of the miss would have counted it; it ends without them.
+    this.counts.miss(this.access.keyOf(frame))
+    return this.kernel.fail(frame, CAUSE_LOCK_TIMEOUT, this)
   }
 }
 

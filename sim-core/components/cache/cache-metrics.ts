@@ -17,7 +17,12 @@ export const cacheMetrics: readonly MetricDefinition[] = [
     'reads',
     'Reads answered by a tier or another read; of one tier, lookups that found the key.',
   ),
-  counter('misses', 'Misses', 'reads', 'Reads that ran the steps of a miss; of one tier, lookups that found nothing.'),
+  counter(
+    'misses',
+    'Misses',
+    'reads',
+    'Reads that ran the steps of a miss, or failed while they waited for those of another; of one tier, lookups that found nothing.',
+  ),
   {
     id: 'hit_ratio',
     label: 'Hit ratio',
@@ -34,7 +39,12 @@ export const cacheMetrics: readonly MetricDefinition[] = [
   counter('warmed', 'Warmed', 'entries', 'Keys loaded to warm the cache.'),
   counter('lock_waits', 'Lock waits', 'reads', 'Reads that waited for another one to bring the value.'),
   counter('lock_timeouts', 'Lock timeouts', 'reads', 'Waits for a lock that took too long.'),
-  counter('invalidations', 'Invalidations', 'entries', 'Entries that writes took out, or made unreachable.'),
+  counter(
+    'invalidations',
+    'Invalidations',
+    'entries',
+    'Entries that writes took out, or that were found out of reach, once each.',
+  ),
   counter('coalesced', 'Coalesced writes', 'writes', 'Writes held back that a later one of the same key replaced.'),
   counter('writes_lost', 'Writes lost', 'writes', 'Writes held back that never reached the source.'),
   {

@@ -88,11 +88,11 @@ export class CacheStrategy {
     return { access, lines: loads, base: isLocal ? loads.addService(service, instances) : ALL_INSTANCES }
   }
 
-  /** Where renewals by a service stand: one per key for all instances, unless an instance has entries of its own. */
+  /** Where renewals by a service stand: one per key for all who share the slowest tier, the one that is renewed. */
   renewalPlace(access: CacheAccess, service: number, instances: number): LinePlace | undefined {
     const { renewals } = this
     if (renewals === undefined) return undefined
-    const isLocal = access.tiers.some(({ isShared }) => !isShared)
+    const isLocal = !access.tiers.at(-1)!.isShared
     return { access, lines: renewals, base: isLocal ? renewals.addService(service, instances) : ALL_INSTANCES }
   }
 

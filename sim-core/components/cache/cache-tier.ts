@@ -88,7 +88,7 @@ export class CacheTier {
     this.placement = spec.accepts && new TierPlacement(spec.accepts, keys, context.populations)
     this.activeExpiry =
       spec.expiry === 'active'
-        ? new ActiveExpiry(context.kernel, context.stream(`${spec.name}.expiry`), this.stores)
+        ? new ActiveExpiry(context.kernel, context.stream(`${spec.name}.expiry`), this.stores, spec.ttlNs === undefined)
         : undefined
     if (this.isShared) this.parts = spec.nodes
   }
@@ -219,8 +219,9 @@ export class CacheTier {
     if (isMissing && negativeNs === undefined) return false
     const sizeBytes = isMissing ? ABSENCE_BYTES : keys.sizeBytes(key)
     const lifeNs = isMissing ? negativeNs! : this.lifeNs()
-    this.activeExpiry?.wait()
-    return this.storeAt(part).insert(key, sizeBytes, nowNs + lifeNs, nowNs) >= 0
+    const entry = this.storeAt(part).insert(key, sizeBytes, nowNs + lifeNs, nowNs)
+    if (entry >= 0 && lifeNs < Infinity) this.activeExpiry?.added(part, entry)
+    return entry >= 0
   }
 
   /** Drawn life of an entry: `ttl` times a factor spread evenly over 1 - jitter .. 1 + jitter. */

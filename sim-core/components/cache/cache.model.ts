@@ -160,7 +160,8 @@ export class CacheModel implements Model {
   private loadMakers(): Readonly<Record<string, Maker>> {
     const { counts, strategy } = this
     return {
-      lock: (plan, access, { instances }) => new AcquireLock(plan, strategy.lockPlace(access, plan.service, instances)),
+      lock: (plan, access, { instances }) =>
+        new AcquireLock(plan, strategy.lockPlace(access, plan.service, instances), counts),
       unlock: (plan, access, { instances }) =>
         new ReleaseLock(plan, strategy.lockPlace(access, plan.service, instances)),
       single_flight: (plan, access, { instances }) =>

@@ -26,19 +26,25 @@ export interface AgePlace {
   readonly renewals: Renewals | undefined
 }
 
-/** Looks for the key in one tier, and at how old what it finds is. */
+/**
+ * Looks for the key in one tier, and at how old what it finds is. Renewing is a matter of the slowest tier alone: what a
+ * faster one lacks or lets expire is asked for in the next tier, which may well have it, and not at the source.
+ */
 export class FreshLookup extends Lookup {
   private readonly place: AgePlace
   /** Where a hit goes that recomputes the value itself, or -1. */
   private readonly early: number
   /** The program that renews an entry, or -1. */
   private readonly renew: number
+  private readonly isSlowest: boolean
 
   constructor(plan: PlanInstruction, access: CacheAccess, tier: number, counts: ReadCounts, place: AgePlace) {
     super(plan, access, tier, counts)
     this.place = place
-    this.early = plan.targets['early'] ?? NONE
+    this.isSlowest = tier === access.slowest
+    this.early = this.isSlowest ? (plan.targets['early'] ?? NONE) : NONE
     this.renew = plan.targets['renew'] ?? NONE
+    place.freshness.attend(access)
   }
 
   override enter(frame: number): number {
@@ -49,7 +55,7 @@ export class FreshLookup extends Lookup {
     const asked = access.tiers[tier]!
     if (asked.nodes.isDead(part)) return this.unavailable(frame)
     if (freshness.isUnreachable(asked, part, key)) {
-      invalidation.removed++
+      if (freshness.findUnreachable(asked, part, key)) invalidation.removed++
       asked.misses++
       return this.next
     }
@@ -62,11 +68,12 @@ export class FreshLookup extends Lookup {
     }
     this.counts.hit(key)
     freshness.countStale(asked, part, entry, key)
-    this.keepUp(asked, part, entry, key, frame)
+    if (this.isSlowest) this.keepUp(asked, part, entry, key, frame)
+    else freshness.promote(access, tier, part, entry, key, frame)
     return this.hit
   }
 
-  /** What is hit goes into the faster tiers, and is renewed when it is old. */
+  /** What the slowest tier has goes into the faster tiers, and is renewed when it is old. */
   private keepUp(asked: CacheTier, part: number, entry: number, key: number, frame: number): void {
     const { freshness } = this.place
     const expiresAtNs = asked.storeAt(part).expiresAtNs(entry)

@@ -11,6 +11,9 @@ import type { SourceVersions } from './source-versions.ts'
 /** No uniform number is so small that -ln U reaches this: the least is 2^-53. */
 const LOG_MAX = 37
 
+/** In place of the version of its group: that an entry is out of reach is known already. */
+const OUT_OF_REACH = -1
+
 /** What of the age of entries a cache attends to. */
 export interface FreshnessOptions {
   readonly kernel: Kernel
@@ -39,6 +42,8 @@ export class Freshness {
   private readonly options: FreshnessOptions
   private readonly clock: Float64Array
   private readonly notes = new Map<number, LoadNotes>()
+  /** The slowest tier that takes a population, by the number of its key 0. */
+  private readonly slowest = new Map<number, CacheTier>()
   /** How long the last load of each key took, in ns. */
   private loadNs = new Float64Array(0)
 
@@ -51,6 +56,11 @@ export class Freshness {
   /** Makes room for the keys 0 to `universe` - 1. */
   start(universe: number): void {
     if (this.options.beta > 0) this.loadNs = new Float64Array(universe)
+  }
+
+  /** The keys of an access are read: its slowest tier is the one whose entries are renewed. */
+  attend(access: CacheAccess): void {
+    this.slowest.set(access.base, access.tiers[access.slowest]!)
   }
 
   /** Whether hits recompute values before their end of life. */
@@ -100,7 +110,8 @@ export class Freshness {
   /** Notes the age of what a store was filled with when it was made. */
   noteWarm(tier: CacheTier, part: number, key: number): void {
     const { versions, groups } = this.options
-    this.note(tier, part, key, versions?.latestOf(key) ?? 0, groups?.sharedOf(key) ?? 0)
+    const entry = this.note(tier, part, key, versions?.latestOf(key) ?? 0, groups?.sharedOf(key) ?? 0)
+    if (entry >= 0 && tier === this.slowestOf(key)) this.noteLife(tier, part, entry)
   }
 
   /** Whether an entry belongs to an older version of its group, so that nobody can ask for it any more. */
@@ -108,9 +119,16 @@ export class Freshness {
     const { groups } = this.options
     if (groups === undefined) return false
     const entry = tier.storeAt(part).find(key)
-    if (entry < 0) return false
-    const known = tier.isShared ? groups.sharedOf(key) : groups.ownOf(key)
-    return tier.ages.groups.get(part, entry) < known
+    return entry >= 0 && tier.ages.groups.get(part, entry) < versionKnown(groups, tier, key)
+  }
+
+  /** Whether nobody has found yet that an unreachable entry is one; from now on somebody has. It stays where it is. */
+  findUnreachable(tier: CacheTier, part: number, key: number): boolean {
+    const entry = tier.storeAt(part).find(key)
+    const { groups } = tier.ages
+    if (groups.get(part, entry) === OUT_OF_REACH) return false
+    groups.set(part, entry, OUT_OF_REACH)
+    return true
   }
 
   /** Whether an entry is what was last written; it is where nothing is written. */
@@ -132,7 +150,7 @@ export class Freshness {
    *
    * Source: A. Vattani, F. Chierichetti, K. Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", Proceedings of
    * the VLDB Endowment 8(8), 2015, figure 2 (XFetch).
-   * Differs from the source: none.
+   * Differs from the source: of several tiers only the slowest is asked this.
    */
   isTimeToRecompute(key: number, expiresAtNs: number): boolean {
     const { beta, stream } = this.options
@@ -165,20 +183,45 @@ export class Freshness {
     groupVersion: number,
   ): void {
     access.fill(tiers, key, frame)
-    for (let tier = 0; tier < tiers; tier++) {
-      this.note(access.tiers[tier]!, access.partOf(tier, key, frame), key, version, groupVersion)
+    for (let at = 0; at < tiers; at++) {
+      const tier = access.tiers[at]!
+      const part = access.partOf(at, key, frame)
+      const entry = this.note(tier, part, key, version, groupVersion)
+      if (entry >= 0 && at === access.slowest) this.noteLife(tier, part, entry)
     }
   }
 
-  private note(tier: CacheTier, part: number, key: number, version: number, groupVersion: number): void {
+  /** Notes what an entry holds; answers the entry, or -1 where the tier has not taken the key. */
+  private note(tier: CacheTier, part: number, key: number, version: number, groupVersion: number): number {
+    const entry = tier.storeAt(part).find(key)
+    if (entry < 0) return entry
+    const { versions, groups } = this.options
+    if (versions !== undefined) tier.ages.versions.set(part, entry, version)
+    if (groups !== undefined) {
+      // What a write overtook on its way in was never in reach, so that write did not take it out.
+      const isLate = groupVersion < versionKnown(groups, tier, key)
+      tier.ages.groups.set(part, entry, isLate ? OUT_OF_REACH : groupVersion)
+    }
+    return entry
+  }
+
+  /** The slowest tier for a key: that of the last population whose keys begin at or before it. */
+  private slowestOf(key: number): CacheTier | undefined {
+    let base = -1
+    for (const each of this.slowest.keys()) if (each <= key && each > base) base = each
+    return this.slowest.get(base)
+  }
+
+  /** Notes when the life of an entry of the slowest tier began, and lets it outlive its end where it is served then. */
+  private noteLife(tier: CacheTier, part: number, entry: number): void {
+    if (this.options.renewAtRatio < 1) tier.ages.filledNs.set(part, entry, this.clock[0]!)
     const store = tier.storeAt(part)
-    const entry = store.find(key)
-    if (entry < 0) return
-    const { versions, groups, filledNs } = tier.ages
-    if (this.options.versions !== undefined) versions.set(part, entry, version)
-    if (this.options.groups !== undefined) groups.set(part, entry, groupVersion)
-    if (this.options.renewAtRatio < 1) filledNs.set(part, entry, this.clock[0]!)
     const expiresAtNs = store.expiresAtNs(entry)
     if (this.staleForNs > 0 && expiresAtNs < Infinity) store.setExpiry(entry, expiresAtNs + this.staleForNs)
   }
+}
+
+/** The version of a key's group by which a tier is asked: instances hear of new ones later. */
+function versionKnown(groups: GroupVersions, tier: CacheTier, key: number): number {
+  return tier.isShared ? groups.sharedOf(key) : groups.ownOf(key)
 }

@@ -14,7 +14,7 @@ export const ALL_INSTANCES = -1
 /** The keys that somebody works on, each with the line of those who wait. */
 export class KeyLines {
   readonly kernel: Kernel
-  /** Frames that ever waited. */
+  /** Frames that ever waited for what another one had begun. */
   waits = 0
   /** That of all instances first, then those of each one alone. */
   private readonly tables: (LockTable | undefined)[] = []
@@ -96,13 +96,13 @@ export abstract class WaitForKey implements Instruction {
     return this.lines.tableOf(this.base, frame)
   }
 
-  /** The frame waits for who works on the key. */
-  protected lineUp(table: LockTable, key: number, frame: number): void {
+  /** The frame waits for who works on the key, be that its own doing or, as counted, that of another one. */
+  protected lineUp(table: LockTable, key: number, frame: number, isOwn = false): void {
     const { frames, clock } = this.kernel
     table.wait(key, frame)
     frames.setSinceNs(frame, clock[0]!)
     frames.setState(frame, FRAME_QUEUED)
-    this.lines.waits++
+    if (!isOwn) this.lines.waits++
   }
 
   /** Counts the wait and voids its deadline. */

@@ -87,7 +87,7 @@ export class AskForLoad extends AwaitLoad {
       table.acquire(key, loader)
     }
     frames.setAttempt(frame, begins ? BEGAN : JOINED)
-    this.lineUp(table, key, frame)
+    this.lineUp(table, key, frame, begins)
     return PARKED
   }
 }

@@ -50,7 +50,7 @@ export const strategyWays: readonly CacheWay[] = [
   {
     id: 'refresh_ahead',
     label: 'Refresh ahead',
-    help: 'As cache aside; a hit late in the life of an entry renews it in the background.',
+    help: 'As cache aside; a hit late in the life of an entry of the slowest tier renews it in the background.',
     source: `${COHERENCE}, refresh-ahead caching`,
     differs: '',
   },
@@ -85,14 +85,14 @@ export const stampedeWays: readonly CacheWay[] = [
     help: 'Hits recompute by chance, the likelier the nearer the end of life and the longer it takes.',
     source:
       'A. Vattani, F. Chierichetti, K. Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", VLDB 2015, figure 2',
-    differs: '',
+    differs: 'Of several tiers only the slowest does so; the others ask the next one when an entry has expired.',
   },
   {
     id: 'stale_while_revalidate',
     label: 'Stale while revalidate',
     help: 'For a while after its end of life an entry is served, and renewed once in the background.',
     source: 'M. Nottingham, "HTTP Cache-Control Extensions for Stale Content", RFC 5861, 2010, section 3',
-    differs: '',
+    differs: 'Of several tiers only the slowest does so; the others ask the next one when an entry has expired.',
   },
 ]
 

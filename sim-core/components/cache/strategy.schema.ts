@@ -14,6 +14,9 @@ const DEFAULT_LOCK_WAIT = '3s'
 const MAX_BATCH = 100_000
 const MAX_GROUPS = 1_000_000_000
 
+/** Latest share of a life after which entries are renewed: at the very end they expire instead. */
+const MAX_AHEAD = 0.9999
+
 /** Largest beta: recomputing a thousand times earlier than usual is recomputing always. */
 const MAX_BETA = 1000
 
@@ -38,7 +41,16 @@ export function strategyField() {
     { help: 'Writes go into the cache, and in batches from there to the source.' },
   )
   const ahead = fields(
-    { at: withDefault(ratio({ help: 'Share of its life after which an entry that is asked for is renewed.' }), '80%') },
+    {
+      at: withDefault(
+        ratio({
+          max: MAX_AHEAD,
+          reason: 'an entry expires at 100% and is never renewed then',
+          help: 'Share of its life after which an entry that is asked for is renewed.',
+        }),
+        '80%',
+      ),
+    },
     { help: 'Entries that are asked for are renewed before they expire.' },
   )
   const ways = fields(
@@ -187,7 +199,13 @@ interface Combination {
   readonly strategy: StrategySpec
   readonly stampede: StampedeSpec
   readonly invalidation?: InvalidationSpec | undefined
-  readonly tiers: readonly { readonly scope: 'replica' | 'shared'; readonly ttlNs?: number | undefined }[]
+  readonly tiers: readonly CombinedTier[]
+}
+
+interface CombinedTier {
+  readonly scope: 'replica' | 'shared'
+  readonly ttlNs?: number | undefined
+  readonly accepts?: { readonly keys?: readonly string[] | undefined } | undefined
 }
 
 /** What of a cache makes no sense together. */
@@ -200,7 +218,7 @@ function renewalComplaints({ strategy, stampede, tiers }: Combination): readonly
   const isAhead = typeof strategy === 'object' && strategy.kind === 'refresh_ahead'
   const isEarly = stampede.kind === 'early_refresh'
   const renewsAtAge = isEarly || stampede.kind === 'stale_while_revalidate'
-  const expires = tiers.some(({ ttlNs }) => ttlNs !== undefined)
+  const lasts = lastingTier(tiers)
   const complaints: PlacedComplaint[] = []
   if (strategy === 'read_through' && stampede.kind !== 'none') {
     const message = 'read_through loads a key once for all who ask: there is no stampede'
@@ -210,15 +228,23 @@ function renewalComplaints({ strategy, stampede, tiers }: Combination): readonly
     const message = 'refresh_ahead and early_refresh both renew entries before they expire'
     complaints.push(contradiction(message, 'choose one', ['stampede']))
   }
-  if (isAhead && !expires) {
-    const hint = 'give a tier a ttl, or choose cache_aside'
-    complaints.push(contradiction('refresh_ahead needs a tier with a ttl', hint, ['strategy']))
+  if (isAhead && lasts !== undefined) {
+    const hint = `give ${lasts} a ttl, or choose cache_aside`
+    complaints.push(contradiction(`refresh_ahead needs ${lasts} to have a ttl`, hint, ['strategy']))
   }
-  if (renewsAtAge && !expires) {
-    const hint = 'give a tier a ttl, or choose none'
-    complaints.push(contradiction(`${stampede.kind} needs a tier with a ttl`, hint, ['stampede']))
+  if (renewsAtAge && lasts !== undefined) {
+    const hint = `give ${lasts} a ttl, or choose none`
+    complaints.push(contradiction(`${stampede.kind} needs ${lasts} to have a ttl`, hint, ['stampede']))
   }
   return complaints
+}
+
+/** The tier that lacks the end of life at which it would be renewed, in words; absent where some has one. */
+function lastingTier(tiers: readonly CombinedTier[]): string | undefined {
+  if (tiers.every(({ ttlNs }) => ttlNs === undefined)) return 'a tier'
+  // A tier that takes every population is the slowest one for some; those before it are so for none.
+  const complete = tiers.findLastIndex(({ accepts }) => accepts?.keys === undefined)
+  return tiers.slice(Math.max(0, complete)).some(({ ttlNs }) => ttlNs !== undefined) ? undefined : 'the slowest tier'
 }
 
 /** Locks that reach further than the values, and delays with nobody to wait for. */

@@ -122,6 +122,18 @@ describe('keys that the source lacks', () => {
     expect(Math.abs(meanOf(values('negative_hits')) / (absent * 0.5 * (5 / 6)) - 1)).toBeLessThan(0.1)
   })
 
+  test('are forgotten in time beside many entries that live for ever', () => {
+    const { values, total } = run({
+      run: 'duration: 20s, bucket: 1s',
+      keys: '{ products: { count: 20000, missing: 5%, size: 1000B } }',
+      traffic: 'rate: { steps: [ { for: 10s, rate: 2000/s }, { for: 10s, rate: 0/s } ] }',
+      cache: '{ tiers: [ { name: redis, capacity: 20000, expiry: active } ], negative: 1s }',
+    })
+    const [entries, bytes] = [values('redis.entries').at(-1)!, values('redis.bytes').at(-1)!]
+    expect(bytes).toBe(1000 * entries)
+    expect(total('redis.active_expiries')).toBeGreaterThan(500)
+  })
+
   test('leave room at the start for those that it has', () => {
     const cache = '{ tiers: [ { name: redis, capacity: 500 } ], warm: 100% }'
     expect(run({ keys, cache, run: 'duration: 1ms, bucket: 1ms' }).values('redis.entries')).toEqual([500])
@@ -218,6 +230,55 @@ describe('what makes no sense is refused', () => {
     const { problems } = parseScenario(cacheText({ keys, ...parts }), 'f.yaml')
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatchObject({ code: 'contradiction', message: expect.stringContaining(message) as string })
+  })
+
+  test('keys warmed that no step reads through the cache, at their place', () => {
+    const keys = '{ products: { count: 1000 }, users: { count: 10 } }'
+    const cache = (warm: string, more = ''): string => `{ tiers: [ { name: a, capacity: 9 } ], warm: ${warm}${more} }`
+    const problemsOf = (text: string) => parseScenario(text, 'f.yaml').problems
+    const problem = {
+      code: 'contradiction',
+      path: 'caches.store.warm.users',
+      line: 8,
+      column: 85,
+      message: 'no step reads users through store, so there is nothing to warm',
+      hint: 'read users through store, or leave it out of warm',
+    }
+    const text = cacheText({ keys, cache: cache('{ products: 5, users: 5 }', ', warm_load: 4') })
+    expect(problemsOf(text)).toEqual([expect.objectContaining(problem)])
+    // Who writes does not read.
+    const steps =
+      '{ read: { cache: store, key: products, miss: { delay: 1ms } } }, { write: { cache: store, key: users, store: { delay: 1ms } } }'
+    expect(problemsOf(cacheText({ keys, steps, cache: cache('{ users: 5 }') }))).toHaveLength(1)
+    for (const warm of ['100%', '5', '{ products: 5 }']) {
+      expect(problemsOf(cacheText({ keys, cache: cache(warm) }))).toEqual([])
+    }
+  })
+
+  test('more keys than can be numbered, summed over the populations that go through the cache', () => {
+    const read = (key: string): string => `{ read: { cache: store, key: ${key}, miss: { delay: 1ms } } }`
+    const problemsOf = (products: number, steps: string) => {
+      const keys = `{ products: { count: ${products} }, users: { count: 1G }, images: { count: 1G } }`
+      return parseScenario(cacheText({ keys, steps, cache: '{ tiers: [ { name: a, capacity: 9 } ] }' }), 'f.yaml')
+        .problems
+    }
+    const [half, all] = [
+      `${read('products')}, ${read('users')}`,
+      `${read('products')}, ${read('users')}, ${read('images')}`,
+    ]
+    const most = 2 ** 31 - 1
+    expect(problemsOf(most - 1e9, `${half}, ${read('products')}`)).toEqual([])
+    expect(problemsOf(most - 1e9 + 1, half)).toMatchObject([
+      {
+        code: 'out-of-range',
+        path: 'caches.store',
+        line: 8,
+        message:
+          'products, users have 2147483648 keys together, and all that go through store may be 2147483647 at most',
+        hint: 'lower their counts, or let some of them go through another one than store',
+      },
+    ])
+    expect(problemsOf(900_000_000, all)[0]!.message).toContain('have 2900000000 keys together')
   })
 
   test('but a shared tier may be larger than an instance, and a small one fits', () => {

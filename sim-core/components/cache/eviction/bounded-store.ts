@@ -11,7 +11,7 @@ const SLOTS_AT_FIRST = 1024
 const CHAIN_END = -1
 
 /** Keys that are distinguishable from the marks of free entries, which are the negative numbers. */
-const UNIVERSE_MAX = 2 ** 31 - 1
+export const UNIVERSE_MAX = 2 ** 31 - 1
 
 /**
  * A bounded store ordered by any eviction policy. Memory: 20 bytes per entry, the index (4 bytes per key of the universe

@@ -10,13 +10,16 @@ import { RandomStreams } from '../../../../sim-core/kernel/random.ts'
 
 const SECOND = 1e9
 
-function setUp(livesS: readonly number[]) {
+function setUp(livesS: readonly number[], keepsSome = false) {
   const kernel = new Kernel(new Frames(1, 0))
   const streams = new RandomStreams(1, 0)
   const universe = Math.max(1, livesS.length)
   const store = lru.create({ capacity: { entries: universe }, universe, stream: streams.stream('eviction') })
-  for (const [key, lifeS] of livesS.entries()) store.insert(key, 1, Math.round(lifeS * SECOND), 0)
-  const expiry = new ActiveExpiry(kernel, streams.stream('expiry'), [undefined, store])
+  const expiry = new ActiveExpiry(kernel, streams.stream('expiry'), [undefined, store], keepsSome)
+  for (const [key, lifeS] of livesS.entries()) {
+    const entry = store.insert(key, 1, Math.round(lifeS * SECOND), 0)
+    if (keepsSome && lifeS < Infinity) expiry.added(1, entry)
+  }
   expiry.wait()
   return { kernel, store, expiry }
 }
@@ -51,5 +54,38 @@ test('nothing is removed before its time, and cycles go on, ten a second, until 
       expect([store.length, expiry.removed]).toEqual([0, lives.length])
     }),
     { numRuns: 30 },
+  )
+})
+
+test('entries that live for ever are not looked at: the few that do not are gone as soon as they may be', () => {
+  const lives = Array.from({ length: 100_000 }, (_, key) => (key % 1000 === 0 ? 0.05 : Infinity))
+  const { kernel, store, expiry } = setUp(lives, true)
+  kernel.step(1)
+  expect([store.length, expiry.removed]).toEqual([99_900, 100])
+  // Nothing is left that expires, so nothing is waited for.
+  expect(kernel.step(1)).toBe(false)
+})
+
+test('entries that left otherwise, or came back to live for ever, are forgotten', () => {
+  const operation = fc.record({ key: fc.nat(30), kind: fc.constantFrom('mortal', 'lasting', 'remove', 'clear') })
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 300 }), (operations) => {
+      const { kernel, store, expiry } = setUp(Array<number>(31).fill(Infinity), true)
+      for (const { key, kind } of operations) {
+        const entry = store.find(key)
+        if (kind === 'clear') store.clear()
+        else if (kind !== 'remove') {
+          const expiresAtNs = kind === 'mortal' ? SECOND / 2 : Infinity
+          const added = store.insert(key, 1, expiresAtNs, 0)
+          if (kind === 'mortal') expiry.added(1, added)
+        } else if (entry >= 0) store.remove(entry)
+      }
+      const keys = Array.from({ length: 31 }, (_, key) => key).filter((key) => store.find(key) >= 0)
+      const lasting = keys.filter((key) => store.expiresAtNs(store.find(key)) === Infinity)
+      while (kernel.step(1));
+      expect(keys.filter((key) => store.find(key) >= 0)).toEqual(lasting)
+      expect(expiry.removed).toBe(keys.length - lasting.length)
+    }),
+    { numRuns: 100 },
   )
 })

@@ -94,6 +94,8 @@ describe('a lock per key', () => {
       ['holder', 'none', 10],
     ])
     expect(outcomes[0]!.lockNs).toBe(4 * MS)
+    // Who fails was not answered: two reads, neither of them a hit.
+    expect([run.metric('cache', 'hits'), run.metric('cache', 'misses')]).toEqual([0, 2])
   })
 
   test('passes to the next in line when its holder fails', () => {

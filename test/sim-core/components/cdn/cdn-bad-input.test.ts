@@ -38,6 +38,14 @@ test('what the palette adds is right, too', () => {
   expect(problemsOf(`${VALID}  added: ${example}\n`)).toEqual([])
 })
 
+test('more keys than can be numbered are refused, pushed ones included', () => {
+  const more = (count: string): string => VALID.replace('keys: {', `keys: { films: { count: ${count} },`)
+  const pushed = (count: string): string => more(count).replace('push: {', 'push: { films: 1,')
+  expect(problemsOf(more('2147483647'))).toEqual([])
+  expect(problemsOf(pushed('2147482647'))).toEqual([])
+  expect(problemsOf(pushed('2147482648'))).toMatchObject([{ code: 'out-of-range', path: 'cdns.files', line: 11 }])
+})
+
 describe('one mistake is one problem', () => {
   test.each([
     ['at: [24, 46]', 'at: [46.7, 190]', '13:35', 'out-of-range', 'cdns.files.clients.near.at[1]', 'from -180 to 180'],

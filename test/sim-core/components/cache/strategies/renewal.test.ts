@@ -22,10 +22,8 @@ describe('refresh ahead', () => {
   })
 
   test('keeps what is asked for often from ever missing', () => {
-    const run = rig(
-      { strategy },
-      [local, { ...tier, ttlNs: 200 * MS }].map((each) => ({ ...each, ttlNs: 100 * MS })),
-    )
+    // The own tier lets a read through every 10 ms, half as long as the last fifth of a life in redis.
+    const run = rig({ strategy }, [{ ...local, ttlNs: 10 * MS }, tier])
     // Nobody comes in the last fifth of a life with probability exp(-1000 * 0.02).
     for (const atNs of poisson(1000, 20, 'popular')) run.arrive(atNs, { keys: [7] })
     run.run()
@@ -96,5 +94,55 @@ describe('early refresh', () => {
     expect(early / lives).toBeGreaterThan(1)
     expect((misses - early) / lives).toBeLessThan(2)
     expect(misses).toBe(run.metric('cache', 'redis.misses') + early)
+  })
+})
+
+describe('of several tiers', () => {
+  const [near, far] = [
+    { ...local, ttlNs: 20 * MS },
+    { ...shared, ttlNs: 10 * SECOND },
+  ]
+  const ways = {
+    'refresh ahead': { strategy: { kind: 'refresh_ahead', atRatio: 0.5 } },
+    'early refresh': { stampede: { kind: 'early_refresh', beta: 1 } },
+    'stale while revalidate': { stampede: { kind: 'stale_while_revalidate', forNs: 50 * MS } },
+  } as const
+
+  test.each(Object.entries(ways))('%s leaves the source alone while the slowest is fresh', (_, way) => {
+    const run = rig(way, [near, far])
+    run.arrive(0, { keys: [7], label: 'miss' })
+    // Five reads in each of 200 lives of the own tiers, on either instance; those of redis are young.
+    for (let i = 0; i < 1000; i++) run.arrive(20 * MS + i * 4 * MS, { keys: [7], instance: i % 2 })
+    const outcomes = run.run()
+    expect(outcomes.filter(({ startNs, endNs }) => endNs > startNs).map(({ label }) => label)).toEqual(['miss'])
+    expect([run.metric('cache', 'misses'), run.metric('cache', 'redis.fills')]).toEqual([1, 1])
+    // Entries end plainly after their ttl, and redis brings them back.
+    expect(run.metric('cache', 'process.expiries')).toBe(run.metric('cache', 'redis.hits') - 1)
+    expect(run.metric('cache', 'process.expiries')).toBeGreaterThan(300)
+  })
+
+  test('the slowest is renewed once for all instances', () => {
+    const run = rig({ strategy: { kind: 'refresh_ahead', atRatio: 0.5 } }, [near, { ...shared, ttlNs: 100 * MS }])
+    run.arrive(0, { keys: [7] })
+    // Filled at 10: late in redis from 60 on, and gone from the own tiers by then.
+    for (let i = 0; i < 10; i++) run.arrive(70 * MS + i, { keys: [7], instance: i % 2 })
+    run.run()
+    expect([run.metric('cache', 'refreshes'), run.metric('cache', 'redis.fills')]).toEqual([1, 2])
+  })
+
+  test('each population has its slowest, also for what is warm at the start', () => {
+    const stampede = ways['stale while revalidate'].stampede
+    const warm = { kind: 'all', amount: { kind: 'count', count: 10 } } as const
+    const own = { ...local, ttlNs: 100 * MS }
+    const some = { ...shared, ttlNs: 300 * MS, accepts: { keys: ['users'] } }
+    const alone = rig({ stampede, warm }, [own, some])
+    alone.arrive(120 * MS, { keys: [7] })
+    alone.run()
+    expect([alone.metric('cache', 'served_expired'), alone.metric('cache', 'refreshes')]).toEqual([1, 1])
+    const faster = rig({ stampede, warm }, [own, { ...shared, ttlNs: 300 * MS }])
+    for (const atMs of [120, 320]) faster.arrive(atMs * MS, { keys: [7] })
+    faster.run()
+    expect([faster.metric('cache', 'process.expiries'), faster.metric('cache', 'redis.hits')]).toEqual([2, 2])
+    expect([faster.metric('cache', 'served_expired'), faster.metric('cache', 'refreshes')]).toEqual([1, 1])
   })
 })

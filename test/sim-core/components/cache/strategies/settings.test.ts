@@ -54,10 +54,25 @@ describe('settings', () => {
     ['stampede: { lock: {}, early_refresh: {} }', SHARED, '11:15', 'caches.store.stampede', 'exactly one'],
     ['stampede: stale_while_revalidate', SHARED, '11:15', 'caches.store.stampede', ''],
     ['stampede: { early_refresh: { beta: 0 } }', SHARED, '11:40', 'caches.store.stampede.early_refresh.beta', ''],
+    ['strategy: { refresh_ahead: { at: 100% } }', SHARED, '11:38', 'caches.store.strategy.refresh_ahead.at', '99.99%'],
     ['invalidation: { tag: {} }', SHARED, '11:21', 'caches.store.invalidation.tag.tags', ''],
     ['warm_load: 4', SHARED, '11:16', 'caches.store.warm_load', 'warm'],
     ['strategy: refresh_ahead', LASTING, '11:15', 'caches.store.strategy', 'give a tier a ttl'],
     ['stampede: early_refresh', LASTING, '11:15', 'caches.store.stampede', 'give a tier a ttl'],
+    [
+      'strategy: refresh_ahead',
+      `${LOCAL}, ${LASTING}`,
+      '11:15',
+      'caches.store.strategy',
+      'give the slowest tier a ttl',
+    ],
+    [
+      'stampede: early_refresh',
+      `${LOCAL}, ${LASTING}`,
+      '11:15',
+      'caches.store.stampede',
+      'give the slowest tier a ttl',
+    ],
     ['stampede: { lock: { scope: distributed } }', LOCAL, '11:32', 'caches.store.stampede.lock.scope', 'local'],
     ['invalidation: { event: { delay: 5ms } }', SHARED, '11:37', 'caches.store.invalidation.event.delay', 'replica'],
   ])('%s is refused', (settings, tier, position, path, hint) => {
@@ -72,6 +87,11 @@ describe('settings', () => {
   ])('%s and %s are refused together', (strategy, stampede, hint) => {
     const { problems } = parseScenario(scenario(`${strategy}\n    ${stampede}`), 'f.yaml')
     expect(problems).toMatchObject([{ code: 'contradiction', path: 'caches.store.stampede', line: 12, hint }])
+  })
+
+  test('what renews needs a ttl of a tier that is the slowest for some keys', () => {
+    const some = '{ name: redis, capacity: 100, accepts: { keys: [products] } }'
+    expect(parsed('strategy: refresh_ahead', `${LOCAL}, ${some}`).tiers).toHaveLength(2)
   })
 
   test('a load that waits for itself is refused', () => {

@@ -49,6 +49,8 @@ describe('reading through', () => {
     const took = tookMs(run.run())
     expect(Object.values(took)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
     expect([run.metric('cache', 'misses'), run.metric('cache', 'hits')]).toEqual([1, 10])
+    // The first began the load, nine found it under way, the last found its value.
+    expect(run.metric('cache', 'lock_waits')).toBe(9)
   })
 
   test('loads for each instance where every tier is', () => {

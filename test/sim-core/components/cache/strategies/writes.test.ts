@@ -84,6 +84,21 @@ describe('an invalidation', () => {
     expect([run.metric('cache', 'process.entries'), run.metric('cache', 'invalidations')]).toEqual([3, 1])
   })
 
+  test('by version counts an entry once, however many reads find it out of reach', () => {
+    const run = rig({ invalidation: { kind: 'version', groups: 1 } })
+    run.arrive(0, { keys: [1] })
+    run.arrive(20 * MS, { keys: [1], program: 'write' })
+    // The write ends at 25; all of these find the old entry, for the first of them brings a new one at 40.
+    for (let i = 0; i < 10; i++) run.arrive(30 * MS + i * MS, { keys: [1] })
+    // Overtaken by a write that ends at 55, a load ends at 58: its value was never in reach.
+    run.arrive(48 * MS, { keys: [3] })
+    run.arrive(50 * MS, { keys: [4], program: 'write' })
+    run.arrive(60 * MS, { keys: [3] })
+    run.arrive(100 * MS, { keys: [1] })
+    run.run()
+    expect([run.metric('cache', 'misses'), run.metric('cache', 'invalidations')]).toEqual([14, 2])
+  })
+
   test('by version does not let a load in that began under the old one', () => {
     const run = rig({ invalidation: { kind: 'version', groups: 1 } })
     run.arrive(0, { keys: [1] })
