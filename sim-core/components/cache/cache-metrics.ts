@@ -1,13 +1,6 @@
 // What a cache measures: by which name, as what, with which help.
 import type { MetricDefinition } from '../../model/component-definition.ts'
-
-function counter(id: string, label: string, unit: string, help: string): MetricDefinition {
-  return { id, label, unit, kind: 'counter', help }
-}
-
-function term(id: string, label: string, unit: string, help: string): MetricDefinition {
-  return { id, label, unit, kind: 'term', help }
-}
+import { counter, gauge, hitRatio, ratio, term } from '../../model/metric-definitions.ts'
 
 /** Figures of a tier bear its name in front, as in `redis.hits`; those of the whole cache count each read once. */
 export const cacheMetrics: readonly MetricDefinition[] = [
@@ -23,15 +16,7 @@ export const cacheMetrics: readonly MetricDefinition[] = [
     'reads',
     'Reads that ran the steps of a miss, or failed while they waited for those of another; of one tier, lookups that found nothing.',
   ),
-  {
-    id: 'hit_ratio',
-    label: 'Hit ratio',
-    unit: '',
-    kind: 'ratio',
-    help: 'Hits over hits and misses.',
-    of: 'hits',
-    among: ['hits', 'misses'],
-  },
+  hitRatio,
   counter('stale', 'Stale reads', 'reads', 'Hits of an older version of the value than the last one written.'),
   counter('served_expired', 'Served expired', 'reads', 'Hits of an entry past its ttl.'),
   counter('early_refreshes', 'Early refreshes', 'reads', 'Reads that recomputed a value that had not expired.'),
@@ -47,13 +32,7 @@ export const cacheMetrics: readonly MetricDefinition[] = [
   ),
   counter('coalesced', 'Coalesced writes', 'writes', 'Writes held back that a later one of the same key replaced.'),
   counter('writes_lost', 'Writes lost', 'writes', 'Writes held back that never reached the source.'),
-  {
-    id: 'writes_held',
-    label: 'Writes held',
-    unit: 'writes',
-    kind: 'gauge',
-    help: 'Writes that have not reached the source yet.',
-  },
+  gauge('writes_held', 'Writes held', 'writes', 'Writes that have not reached the source yet.'),
   counter('fills', 'Fills', 'entries', 'Entries put in, after a miss or promoted from a slower tier.'),
   counter('evictions', 'Evictions', 'entries', 'Entries pushed out for lack of room.'),
   counter('expiries', 'Expiries', 'entries', 'Entries found too old, and removed.'),
@@ -61,17 +40,15 @@ export const cacheMetrics: readonly MetricDefinition[] = [
   counter('negative_hits', 'Negative hits', 'reads', 'Hits that found that the source lacks the key.'),
   counter('not_accepted', 'Not accepted', 'entries', 'Values kept out by what the tier accepts.'),
   counter('unavailable', 'Unavailable', 'lookups', 'Lookups whose node was dead.'),
-  { id: 'entries', label: 'Entries', unit: 'entries', kind: 'gauge', help: 'Entries kept, expired ones included.' },
-  { id: 'bytes', label: 'Bytes', unit: 'bytes', kind: 'gauge', help: 'Sum of the sizes of the entries kept.' },
+  gauge('entries', 'Entries', 'entries', 'Entries kept, expired ones included.'),
+  gauge('bytes', 'Bytes', 'bytes', 'Sum of the sizes of the entries kept.'),
   term('ranked_hits', 'Ranked hits', 'reads', 'Reads of that tenth of the keys that a tier answered.'),
   term('ranked_misses', 'Ranked misses', 'reads', 'Reads of that tenth of the keys that went to the source.'),
-  {
+  ratio({
     id: 'ranked_hit_ratio',
     label: 'Hit ratio by popularity',
-    unit: '',
-    kind: 'ratio',
     help: 'Hit ratio of a tenth of the keys by popularity; decile_1 has the most popular ones.',
     of: 'ranked_hits',
     among: ['ranked_hits', 'ranked_misses'],
-  },
+  }),
 ]
