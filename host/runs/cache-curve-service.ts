@@ -97,6 +97,7 @@ function curveOf(
     distinct_keys: gathered.distinctKeys,
     footprint: gathered.footprint,
     compulsory_miss_ratio: gathered.compulsoryMissRatio,
+    never_kept_ratio: gathered.neverKept / Math.max(1, gathered.requests),
     sample: sampleRatio === undefined ? null : { ratio: sampleRatio, samples: SAMPLES, confidence: CONFIDENCE },
     sizes,
     marked,

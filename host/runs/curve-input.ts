@@ -2,6 +2,8 @@
 import { availableMemory } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { CacheKeys } from '../../sim-core/scenario/cache-trace.ts'
+import type { MarkedKeys } from '../../sim-core/components/cache/curve/access-trace.ts'
+import type { CacheTierSpec } from '../../sim-core/components/cache/tier.schema.ts'
 import type { ParseResult, ScenarioSpec } from '../../sim-core/scenario/parse.ts'
 import type { Problem } from '../../sim-core/scenario/problem.ts'
 import { hintForName } from '../../sim-core/language/nearest-name.ts'
@@ -115,13 +117,20 @@ async function gather(
     while (gatherer.requests < until) {
       const asked = keys.next()
       if (asked.length === 0) return undefined
-      for (const key of asked) gatherer.add(gatherer.count(key), key, 0)
+      for (const key of asked) gatherer.addOrCount(key, keys.isKept(key))
     }
     const doneRatio = Math.min(1, gatherer.requests / requests)
     onProgress({ stage: 'reading', doneRatio, requests: gatherer.requests })
     await setImmediate()
   }
-  return gatherer.finish(keys.universe, keys.gapNs(), inBytes ? (key) => keys.sizeBytes(key) : undefined)
+  const sizeBytes = inBytes ? (key: number): number => keys.sizeBytes(key) : undefined
+  return gatherer.finish(keys.universe, keys.gapNs(), sizeBytes, markedKeys(keys))
+}
+
+/** Undefined where no marks are kept of keys that the source lacks. */
+function markedKeys(keys: CacheKeys): MarkedKeys | undefined {
+  const { markLifeNs } = keys
+  return markLifeNs === undefined ? undefined : { has: (key) => keys.isMark(key), lifeNs: markLifeNs }
 }
 
 function memoryProblem(
@@ -181,23 +190,47 @@ function isInBytes({ caches }: ScenarioSpec, cache: string): boolean {
 
 function marksOf(scenario: ScenarioSpec, cache: string): Pick<CurveInput, 'unit' | 'marked' | 'notes'> {
   const unit = isInBytes(scenario, cache) ? 'bytes' : 'entries'
-  const { tiers } = scenario.caches[cache]!
-  const marked = tiers.flatMap(({ name, capacity, nodes, eviction }) => {
+  const { tiers, negativeNs } = scenario.caches[cache]!
+  const marked = tiers.flatMap(({ name, capacity, nodes, eviction, accepts }) => {
+    if (tiers.length > 1 && accepts !== undefined) return []
     const room =
       'bytes' in capacity ? { unit: 'bytes', size: capacity.bytes } : { unit: 'entries', size: capacity.entries }
     return room.unit === unit ? [{ tier: name, size: room.size * nodes, policy: eviction }] : []
   })
-  const unmarked = tiers.map(({ name }) => name).filter((name) => marked.every(({ tier }) => tier !== name))
   const notes = [
     'The cache is one store without anything in front of it: every read reaches it, of all instances together.',
     'Keys stay until they are evicted: TTLs, writes and restarts are left out.',
     ...tiers.flatMap(({ name, scope, nodes }) => sizeNotes(name, scope, nodes)),
-    ...(unmarked.length === 0
-      ? []
-      : [`The room of ${unmarked.join(', ')} is given in another unit and is not marked.`]),
+    ...unmarkedNotes(tiers, unit),
+    ...keepingNotes(tiers, negativeNs !== undefined),
     ...boundNotes(unit),
   ]
   return { unit, marked, notes }
+}
+
+/** Which tiers are not marked, and why. */
+function unmarkedNotes(tiers: readonly CacheTierSpec[], unit: 'entries' | 'bytes'): readonly string[] {
+  const choosy = tiers.length === 1 ? [] : tiers.filter(({ accepts }) => accepts !== undefined)
+  const other = tiers.filter((tier) => !choosy.includes(tier) && !(unit in tier.capacity))
+  const names = (told: readonly CacheTierSpec[]): string => told.map(({ name }) => name).join(', ')
+  return [
+    ...(other.length === 0 ? [] : [`The room of ${names(other)} is given in another unit and is not marked.`]),
+    ...(choosy.length === 0
+      ? []
+      : [`The room of ${names(choosy)} is not marked: it takes a part of the keys alone (accepts), the curve all.`]),
+  ]
+}
+
+/** What is kept of keys that have no value, or none that the only tier takes. */
+function keepingNotes(tiers: readonly CacheTierSpec[], isNegative: boolean): readonly string[] {
+  return [
+    ...(tiers.length === 1 && tiers[0]!.accepts !== undefined
+      ? [`What ${tiers[0]!.name} does not accept misses at any size.`]
+      : []),
+    ...(isNegative
+      ? ['Marks of keys that the source lacks end as `negative` says, at the mean load; opt does not see that coming.']
+      : []),
+  ]
 }
 
 /** What the size of a tier stands for, where it is not one store for all. */

@@ -105,12 +105,13 @@ export class CurveRun {
     misses: readonly Float64Array[],
   ): PolicyCurve {
     const { gathered, sizes, sampleRatio } = this.#measurement
+    const { requests, neverKept } = gathered
     if (sampleRatio === undefined) {
-      return { id, label, miss_ratio: sizes.map((_, size) => misses[0]![size]! / gathered.requests) }
+      return { id, label, miss_ratio: sizes.map((_, size) => (neverKept + misses[0]![size]!) / requests) }
     }
     const intervals = sizes.map((_, size) => {
       if (this.#capacities.some((capacities) => capacities[size] === 0)) return undefined
-      const ratios = misses.map((each) => adjustedMissRatio(each[size]!, gathered.requests, sampleRatio))
+      const ratios = misses.map((each) => neverKept / requests + adjustedMissRatio(each[size]!, requests, sampleRatio))
       return tInterval(ratios, CONFIDENCE)
     })
     return {

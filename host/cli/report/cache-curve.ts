@@ -69,13 +69,18 @@ function subject({ source, cache }: CacheCurve): string {
 }
 
 function summary(curve: CacheCurve): string[] {
-  const { requests, distinct_keys, footprint, unit, compulsory_miss_ratio, sample } = curve
+  const { requests, distinct_keys, footprint, unit, compulsory_miss_ratio, never_kept_ratio, sample } = curve
   const about = sample === null ? '' : 'about '
   const room = unit === 'bytes' ? `, ${about}${figureText(footprint, 'bytes')} in all` : ''
   const lines = [
     `${figureText(requests, 'count')} requests for ${about}${figureText(distinct_keys, 'count')} keys${room}; ` +
       `${figureText(compulsory_miss_ratio, 'ratio')} are the first for their key and miss at any size.`,
   ]
+  if (never_kept_ratio > 0) {
+    lines.push(
+      `${figureText(never_kept_ratio, 'ratio')} are for keys of which nothing is ever kept, and miss at any size too.`,
+    )
+  }
   if (sample !== null) {
     const share = figureText(sample.ratio, 'ratio')
     lines.push(

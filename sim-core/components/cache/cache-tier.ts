@@ -15,7 +15,7 @@ import { TierPlacement } from './tier-placement.ts'
 import type { CacheTierSpec } from './tier.schema.ts'
 
 /** What a tier takes to remember that the source lacks a key: a mark, without a value. */
-const ABSENCE_BYTES = 16
+export const ABSENCE_BYTES = 16
 
 const MINUTE_NS = 60e9
 
