@@ -120,7 +120,14 @@ function cellText({ miss_ratio, low, high }: PolicyCurve, index: number): string
   const mean = miss_ratio[index] ?? null
   if (mean === null) return NO_FIGURE
   const [from, to] = [low?.[index] ?? null, high?.[index] ?? null]
-  return from === null || to === null ? percentText(mean) : `${percentText(mean)}±${percentText((to - from) / 2)}`
+  return from === null || to === null
+    ? percentText(mean)
+    : `${percentText(mean)}±${percentText(farther(mean, from, to))}`
+}
+
+/** How far the farther limit is: that of the other side may be cut off at 0 or 100 %. */
+function farther(mean: number, from: number, to: number): number {
+  return Math.max(mean - from, to - mean)
 }
 
 /** Ranges of sizes that fit side by side, at least one each. */
