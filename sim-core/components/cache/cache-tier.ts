@@ -61,7 +61,8 @@ export class CacheTier {
   private readonly jitterStream: RandomStream
   /** Nothing in here expires, so nobody needs to look. */
   private readonly keepsForEver: boolean
-  private readonly stores: (EvictionStore | undefined)[] = []
+  /** By part; those that nobody has used yet are missing. */
+  readonly stores: (EvictionStore | undefined)[] = []
   private readonly negativeNs: number | undefined
   private readonly activeExpiry: ActiveExpiry | undefined
   /** Parts whose instance started anew: their stores begin empty. */
