@@ -3,6 +3,9 @@ import type { AccessTrace, MarkedKeys } from '../../sim-core/components/cache/cu
 import { AccessCollector, footprint } from '../../sim-core/components/cache/curve/access-trace.ts'
 import { SAMPLES, SpatialSample } from '../../sim-core/components/cache/curve/spatial-sample.ts'
 
+/** Share of the keys that is advised to be sampled where all are too many. */
+export const ADVISED_SAMPLE = 0.01
+
 /** Bytes of a request while it is gathered and copied, and of its time. */
 const REQUEST_BYTES = 20
 const TIME_BYTES = 28

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { CacheCurve, CurveRequest } from '../../../host/contract/cache-curve-api.ts'
 import { createCacheCurveService } from '../../../host/runs/cache-curve-service.ts'
+import { readCurveInput } from '../../../host/runs/curve-input.ts'
 import { runStudy } from '../../support/study.ts'
 
 /** Requests of a run and of a curve. */
@@ -83,6 +84,23 @@ test('where nothing is ever kept, everything misses', async () => {
   const curve = await curveOf(scenario({ keys: ', missing: 100%' }), { policies, requests: 1_000 })
   expect(curve).toMatchObject({ requests: 1_000, distinct_keys: 0, never_kept_ratio: 1 })
   for (const { miss_ratio } of curve.policies) expect(new Set(miss_ratio)).toEqual(new Set([1]))
+})
+
+test.each([
+  ['the requests', {}, 10e6, '--sample', 'give --sample 1%, or fewer --requests'],
+  ['the requests that are asked for', { requests: 100_000_000 }, 1e9, '--requests', 'give --sample 1%, or fewer'],
+  ['the sampled requests', { sampleRatio: 0.01 }, 1e6, '--sample', 'give fewer --requests, or a smaller --sample'],
+  ['the keys', { sampleRatio: 0.01 }, 1e5, '', 'give a scenario with fewer keys'],
+  ['the keys, however many requests', { sampleRatio: 0.01, requests: 9 }, 1e5, '', 'give a scenario with fewer keys'],
+])('%s that do not fit into memory are told at what would help', async (_what, request, bytesMax, place, hint) => {
+  const file = join(folder, 'large.yaml')
+  writeFileSync(file, scenario({}))
+  const reading = { threads: 2, bytesMax, isCancelled: () => false, onProgress: () => {} }
+  const { problems } = await readCurveInput({ file, overrides: [], ...request }, reading)
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatchObject({ code: 'too-large', file: place === '' ? file : place })
+  expect(problems[0]!.hint).toContain(hint)
+  expect(problems[0]!.message).toMatch(/^measuring takes about \d+ MB; there is room for \d+ MB/u)
 })
 
 test('of several tiers, those that accept a part of the keys are not marked', async () => {
