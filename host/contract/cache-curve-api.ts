@@ -59,11 +59,13 @@ export interface CacheCurve {
   /** What sizes are counted in. */
   readonly unit: 'entries' | 'bytes'
   readonly requests: number
-  /** Keys that were asked for, and the room that all of them take; estimates where the keys were sampled. */
+  /** Keys that were asked for and are kept, and the room that all of them take; estimates where the keys were sampled. */
   readonly distinct_keys: number
   readonly footprint: number
   /** Share of the requests that are the first for their key: no size avoids their misses. */
   readonly compulsory_miss_ratio: number
+  /** Share of the requests for keys that the source lacks or the only tier does not accept: no size avoids their misses. */
+  readonly never_kept_ratio: number
   readonly sample: { readonly ratio: number; readonly samples: number; readonly confidence: number } | null
   /** Ascending. */
   readonly sizes: readonly number[]

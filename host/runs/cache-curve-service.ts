@@ -1,4 +1,5 @@
 /** Measures how the miss ratio of a cache depends on its size and its policy. */
+import { availableMemory } from 'node:process'
 import { curvePolicies } from '../../sim-core/components/cache/curve/policy-replay.ts'
 import { curveSizes } from '../../sim-core/components/cache/curve/curve-sizes.ts'
 import { SAMPLES } from '../../sim-core/components/cache/curve/spatial-sample.ts'
@@ -18,6 +19,9 @@ import type { Platform } from '../contract/host.ts'
 import type { CurveInput } from './curve-input.ts'
 import { atFlag, readCurveInput } from './curve-input.ts'
 import { CONFIDENCE, CurveRun } from './curve-run.ts'
+
+/** Share of the free memory that may be taken. */
+const MEMORY_SHARE = 0.75
 
 /** The service, and how to end the threads of what is being measured. */
 export function createCacheCurveService({ cores }: Pick<Platform, 'cores'>): {
@@ -67,6 +71,7 @@ class Measuring {
     if (unknown.length > 0) return { kind: 'invalid', problems: unknown }
     const { problems, input } = await readCurveInput(request, {
       threads: this.#threads,
+      bytesMax: MEMORY_SHARE * availableMemory(),
       isCancelled: () => this.#isCancelled,
       onProgress: this.#onProgress,
     })
@@ -111,6 +116,7 @@ function curveOf(
     distinct_keys: gathered.distinctKeys,
     footprint: gathered.footprint,
     compulsory_miss_ratio: gathered.compulsoryMissRatio,
+    never_kept_ratio: gathered.neverKept / Math.max(1, gathered.requests),
     sample: sampleRatio === undefined ? null : { ratio: sampleRatio, samples: SAMPLES, confidence: CONFIDENCE },
     sizes,
     marked,

@@ -1,7 +1,8 @@
 /** What a cache curve is measured on: a cache of a scenario, or the trace in a file. */
-import { availableMemory } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { CacheKeys } from '../../sim-core/scenario/cache-trace.ts'
+import type { MarkedKeys } from '../../sim-core/components/cache/curve/access-trace.ts'
+import type { CacheTierSpec } from '../../sim-core/components/cache/tier.schema.ts'
 import type { ParseResult, ScenarioSpec } from '../../sim-core/scenario/parse.ts'
 import type { Problem } from '../../sim-core/scenario/problem.ts'
 import { hintForName } from '../../sim-core/language/nearest-name.ts'
@@ -9,7 +10,7 @@ import type { CurveProgress, CurveRequest, MarkedSize } from '../contract/cache-
 import { loadScenario } from './scenario-files.ts'
 import { readTraceFile } from './trace-file.ts'
 import type { GatheredTraces } from './trace-gatherer.ts'
-import { bytesNeeded, TraceGatherer } from './trace-gatherer.ts'
+import { ADVISED_SAMPLE, bytesNeeded, TraceGatherer } from './trace-gatherer.ts'
 import { SAMPLES } from '../../sim-core/components/cache/curve/spatial-sample.ts'
 
 /** Requests drawn from a scenario unless a number is given. */
@@ -17,9 +18,6 @@ const DEFAULT_REQUESTS = 2_000_000
 
 /** Seed of a trace's sampled policies; a scenario has its own. */
 const TRACE_SEED = 1
-
-/** Share of the free memory that may be taken. */
-const MEMORY_SHARE = 0.75
 
 /** Requests drawn between two looks at what else happens. */
 const DRAWN_AT_ONCE = 500_000
@@ -37,6 +35,8 @@ export interface CurveInput {
 /** How reading is followed and ended. */
 export interface CurveReading {
   readonly threads: number
+  /** Most bytes that measuring may take. */
+  readonly bytesMax: number
   readonly isCancelled: () => boolean
   readonly onProgress: (progress: CurveProgress) => void
 }
@@ -59,12 +59,12 @@ export async function readCurveInput(request: CurveRequest, reading: CurveReadin
 }
 
 async function readTrace(request: CurveRequest, reading: CurveReading): Promise<CurveInputResult> {
-  const { threads, isCancelled, onProgress } = reading
+  const { threads, bytesMax, isCancelled, onProgress } = reading
   const read = await readTraceFile(request.file, {
     sampleRatio: request.sampleRatio,
     threads,
     requestsMax: request.requests ?? Infinity,
-    bytesMax: MEMORY_SHARE * availableMemory(),
+    bytesMax,
     isCancelled,
     onProgress: (doneRatio, requests) => onProgress({ stage: 'reading', doneRatio, requests }),
   })
@@ -94,7 +94,7 @@ async function drawRequests(request: CurveRequest, reading: CurveReading): Promi
   const { seed } = scenario.run
   const keys = new CacheKeys(scenario, cache, seed)
   const requests = request.requests ?? DEFAULT_REQUESTS
-  const tooLarge = memoryProblem(keys.universe, requests, request, reading)
+  const tooLarge = memoryProblem(keys.universe, requests, request, reading, cache)
   if (tooLarge !== undefined) return { problems: [...problems, tooLarge] }
   const gathered = await gather(keys, requests, isInBytes(scenario, cache), request.sampleRatio, reading)
   if (gathered === undefined) return { problems: [...problems, neverAsked(request, cache)] }
@@ -115,29 +115,59 @@ async function gather(
     while (gatherer.requests < until) {
       const asked = keys.next()
       if (asked.length === 0) return undefined
-      for (const key of asked) gatherer.add(gatherer.count(key), key, 0)
+      for (const key of asked) gatherer.addOrCount(key, keys.isKept(key))
     }
     const doneRatio = Math.min(1, gatherer.requests / requests)
     onProgress({ stage: 'reading', doneRatio, requests: gatherer.requests })
     await setImmediate()
   }
-  return gatherer.finish(keys.universe, keys.gapNs(), inBytes ? (key) => keys.sizeBytes(key) : undefined)
+  const sizeBytes = inBytes ? (key: number): number => keys.sizeBytes(key) : undefined
+  return gatherer.finish(keys.universe, keys.gapNs(), sizeBytes, markedKeys(keys))
 }
 
+/** Undefined where no marks are kept of keys that the source lacks. */
+function markedKeys(keys: CacheKeys): MarkedKeys | undefined {
+  const { markLifeNs } = keys
+  return markLifeNs === undefined ? undefined : { has: (key) => keys.isMark(key), lifeNs: markLifeNs }
+}
+
+/** The problem where measuring takes more memory than there is, at what takes it. */
 function memoryProblem(
   universe: number,
   requests: number,
-  { sampleRatio = 1, requests: given }: CurveRequest,
-  { threads }: CurveReading,
+  request: CurveRequest,
+  { threads, bytesMax: room }: CurveReading,
+  cache: string,
 ): Problem | undefined {
+  const { sampleRatio = 1, requests: given } = request
+  const needs = (ratio: number): number => bytesFor(universe, requests, ratio, threads)
+  if (needs(sampleRatio) <= room) return undefined
+  const message = `measuring takes about ${megabytes(needs(sampleRatio), Math.ceil)}; there is room for ${megabytes(room, Math.floor)}`
+  if (bytesOfKeys(universe) > room) {
+    return atCache(request, cache, 'too-large', {
+      message: `${message}: ${universe} keys take ${megabytes(bytesOfKeys(universe), Math.ceil)}, however few are sampled`,
+      hint: 'give a scenario with fewer keys',
+    })
+  }
+  const isSampleEnough = sampleRatio > ADVISED_SAMPLE && needs(ADVISED_SAMPLE) <= room
+  const hint = isSampleEnough ? 'give --sample 1%, or fewer --requests' : 'give fewer --requests, or a smaller --sample'
+  return atFlag(given === undefined ? '--sample' : '--requests', 'too-large', message, hint)
+}
+
+function bytesFor(universe: number, requests: number, sampleRatio: number, threads: number): number {
   const traces = sampleRatio < 1 ? SAMPLES : 1
-  const kept = Math.min(1, sampleRatio) * traces * requests
-  const needed = bytesNeeded(kept, Math.min(universe, kept), traces, { hasTimes: false, threads }) + 8 * universe
-  const room = MEMORY_SHARE * availableMemory()
-  if (needed <= room) return undefined
-  const message = `measuring takes about ${Math.ceil(needed / 1e6)} MB; there is room for ${Math.floor(room / 1e6)} MB`
-  const flag = given === undefined ? '--sample' : '--requests'
-  return atFlag(flag, 'too-large', message, 'give --sample 1%, fewer --requests, or a scenario with fewer keys')
+  const kept = sampleRatio * traces * requests
+  const needed = bytesNeeded(kept, Math.min(universe, kept), traces, { hasTimes: false, threads })
+  return needed + bytesOfKeys(universe)
+}
+
+/** What the keys of the scenario take, whether they are asked for or not. */
+function bytesOfKeys(universe: number): number {
+  return 8 * universe
+}
+
+function megabytes(bytes: number, whole: (value: number) => number): string {
+  return `${whole(bytes / 1e6)} MB`
 }
 
 function placed({ problems }: ParseResult, { overrides }: CurveRequest): readonly Problem[] {
@@ -160,17 +190,18 @@ function chosenCache({ caches }: ScenarioSpec, { file, cache }: CurveRequest): s
   return atFlag('--cache', only === undefined ? 'unknown-reference' : 'missing', message, hint)
 }
 
-function neverAsked({ file }: CurveRequest, cache: string): Problem {
+function neverAsked(request: CurveRequest, cache: string): Problem {
   const told = { message: `no request reads the cache ${cache}`, hint: 'add a read step, or name another cache' }
-  return {
-    code: 'contradiction',
-    severity: 'error',
-    path: `caches.${cache}`,
-    file,
-    line: 1,
-    column: 1,
-    ...told,
-  }
+  return atCache(request, cache, 'contradiction', told)
+}
+
+function atCache(
+  { file }: CurveRequest,
+  cache: string,
+  code: string,
+  told: Pick<Problem, 'message' | 'hint'>,
+): Problem {
+  return { code, severity: 'error', path: `caches.${cache}`, file, line: 1, column: 1, ...told }
 }
 
 /** The unit of a curve is that of the slowest tier, which is the largest as a rule. */
@@ -181,23 +212,47 @@ function isInBytes({ caches }: ScenarioSpec, cache: string): boolean {
 
 function marksOf(scenario: ScenarioSpec, cache: string): Pick<CurveInput, 'unit' | 'marked' | 'notes'> {
   const unit = isInBytes(scenario, cache) ? 'bytes' : 'entries'
-  const { tiers } = scenario.caches[cache]!
-  const marked = tiers.flatMap(({ name, capacity, nodes, eviction }) => {
+  const { tiers, negativeNs } = scenario.caches[cache]!
+  const marked = tiers.flatMap(({ name, capacity, nodes, eviction, accepts }) => {
+    if (tiers.length > 1 && accepts !== undefined) return []
     const room =
       'bytes' in capacity ? { unit: 'bytes', size: capacity.bytes } : { unit: 'entries', size: capacity.entries }
     return room.unit === unit ? [{ tier: name, size: room.size * nodes, policy: eviction }] : []
   })
-  const unmarked = tiers.map(({ name }) => name).filter((name) => marked.every(({ tier }) => tier !== name))
   const notes = [
     'The cache is one store without anything in front of it: every read reaches it, of all instances together.',
     'Keys stay until they are evicted: TTLs, writes and restarts are left out.',
     ...tiers.flatMap(({ name, scope, nodes }) => sizeNotes(name, scope, nodes)),
-    ...(unmarked.length === 0
-      ? []
-      : [`The room of ${unmarked.join(', ')} is given in another unit and is not marked.`]),
+    ...unmarkedNotes(tiers, unit),
+    ...keepingNotes(tiers, negativeNs !== undefined),
     ...boundNotes(unit),
   ]
   return { unit, marked, notes }
+}
+
+/** Which tiers are not marked, and why. */
+function unmarkedNotes(tiers: readonly CacheTierSpec[], unit: 'entries' | 'bytes'): readonly string[] {
+  const choosy = tiers.length === 1 ? [] : tiers.filter(({ accepts }) => accepts !== undefined)
+  const other = tiers.filter((tier) => !choosy.includes(tier) && !(unit in tier.capacity))
+  const names = (told: readonly CacheTierSpec[]): string => told.map(({ name }) => name).join(', ')
+  return [
+    ...(other.length === 0 ? [] : [`The room of ${names(other)} is given in another unit and is not marked.`]),
+    ...(choosy.length === 0
+      ? []
+      : [`The room of ${names(choosy)} is not marked: it takes a part of the keys alone (accepts), the curve all.`]),
+  ]
+}
+
+/** What is kept of keys that have no value, or none that the only tier takes. */
+function keepingNotes(tiers: readonly CacheTierSpec[], isNegative: boolean): readonly string[] {
+  return [
+    ...(tiers.length === 1 && tiers[0]!.accepts !== undefined
+      ? [`What ${tiers[0]!.name} does not accept misses at any size.`]
+      : []),
+    ...(isNegative
+      ? ['Marks of keys that the source lacks end as `negative` says, at the mean load; opt does not see that coming.']
+      : []),
+  ]
 }
 
 /** What the size of a tier stands for, where it is not one store for all. */

@@ -1,5 +1,6 @@
 /** Replays requests through every policy at every size, each policy on a thread of its own. */
 import { Worker } from 'node:worker_threads'
+import type { Interval } from '../../sim-core/analysis/confidence.ts'
 import { tInterval } from '../../sim-core/analysis/confidence.ts'
 import type { AccessTrace } from '../../sim-core/components/cache/curve/access-trace.ts'
 import { adjustedMissRatio, SCALED_ENTRIES_MIN } from '../../sim-core/components/cache/curve/spatial-sample.ts'
@@ -105,22 +106,33 @@ export class CurveRun {
     misses: readonly Float64Array[],
   ): PolicyCurve {
     const { gathered, sizes, sampleRatio } = this.#measurement
+    const { requests, neverKept } = gathered
     if (sampleRatio === undefined) {
-      return { id, label, miss_ratio: sizes.map((_, size) => misses[0]![size]! / gathered.requests) }
+      return { id, label, miss_ratio: sizes.map((_, size) => (neverKept + misses[0]![size]!) / requests) }
     }
     const intervals = sizes.map((_, size) => {
       if (this.#capacities.some((capacities) => capacities[size] === 0)) return undefined
-      const ratios = misses.map((each) => adjustedMissRatio(each[size]!, gathered.requests, sampleRatio))
-      return tInterval(ratios, CONFIDENCE)
+      const ratios = misses.map((each) => neverKept / requests + adjustedMissRatio(each[size]!, requests, sampleRatio))
+      return sampledInterval(ratios)
     })
     return {
       id,
       label,
       miss_ratio: intervals.map((interval) => interval?.mean ?? null),
-      low: intervals.map((interval) => (interval === undefined ? null : Math.max(0, interval.low))),
-      high: intervals.map((interval) => (interval === undefined ? null : Math.min(1, interval.high))),
+      low: intervals.map((interval) => interval?.low ?? null),
+      high: intervals.map((interval) => interval?.high ?? null),
     }
   }
+}
+
+/** The mean of the miss ratios of samples, and its interval, as far as they are ratios; those of a sample may be above 1. */
+export function sampledInterval(ratios: readonly number[]): Interval {
+  const { mean, low, high } = tInterval(ratios, CONFIDENCE)
+  return { mean: clipped(mean), low: clipped(low), high: clipped(high) }
+}
+
+function clipped(ratio: number): number {
+  return Math.max(0, Math.min(1, ratio))
 }
 
 /** Sizes for one trace: those of a sample are smaller, and 0 where they would hold too few entries to say anything. */

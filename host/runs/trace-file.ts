@@ -8,7 +8,7 @@ import { TraceLines } from '../../sim-core/components/cache/curve/trace-lines.ts
 import { NS_PER_MS, NS_PER_SECOND } from '../../sim-core/kernel/time.ts'
 import type { Problem } from '../../sim-core/scenario/problem.ts'
 import type { GatheredTraces } from './trace-gatherer.ts'
-import { TraceGatherer } from './trace-gatherer.ts'
+import { ADVISED_SAMPLE, TraceGatherer } from './trace-gatherer.ts'
 
 /** The first bytes of every gzipped file. */
 const GZIP_MAGIC = [0x1f, 0x8b]
@@ -18,6 +18,12 @@ const PIECE_BYTES = 1 << 20
 
 /** Distance of requests whose times are not known: about what matters to policies that look at a clock of seconds. */
 const DEFAULT_GAP_NS = NS_PER_MS
+
+/** Said of a pipe: its size is not known, and its first bytes cannot be read twice. */
+const PIPE = {
+  message: 'this is a pipe, which cannot be read here',
+  hint: 'write it to a file and give that; gzipped ones need no unpacking',
+}
 
 /** What to read, and when to stop. */
 export interface TraceFileOptions {
@@ -51,7 +57,8 @@ export async function readTraceFile(path: string, options: TraceFileOptions): Pr
   const tooLarge = (): boolean => requests.bytesNeeded() > options.bytesMax
   let isCutShort = false
   try {
-    const { size } = statSync(path)
+    const { size, isPipe } = sizeOf(path)
+    if (isPipe) return { kind: 'invalid', problems: [problem(path, 1, PIPE)] }
     const file = createReadStream(path, { highWaterMark: PIECE_BYTES })
     const text = (await isGzip(path)) ? file.pipe(createGunzip({ chunkSize: PIECE_BYTES })) : file
     file.on('error', (error) => text.destroy(error))
@@ -111,10 +118,12 @@ class TraceRequests implements TraceReader {
   }
 
   tooLarge(): Pick<Problem, 'message' | 'hint'> {
+    const { bytesMax, sampleRatio = 1 } = this.#options
+    const sample = sampleRatio > ADVISED_SAMPLE ? '--sample 1%' : 'a smaller --sample'
     const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
     return {
-      message: `measuring the requests up to here takes ${megabytes(this.bytesNeeded())}; there is room for ${megabytes(this.#options.bytesMax)}`,
-      hint: `give --sample 1%, or --requests ${this.count} to take the beginning alone`,
+      message: `measuring the requests up to here takes ${megabytes(this.bytesNeeded())}; there is room for ${megabytes(bytesMax)}`,
+      hint: `give ${sample}, or --requests ${this.count} to take the beginning alone`,
     }
   }
 
@@ -165,6 +174,12 @@ class TraceRequests implements TraceReader {
   }
 }
 
+/** Pipes, those without a reader or writer too, are told before they are opened: opening one waits for its other end. */
+function sizeOf(path: string): { readonly size: number; readonly isPipe: boolean } {
+  const stats = statSync(path)
+  return { size: stats.size, isPipe: stats.isFIFO() || stats.isSocket() }
+}
+
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path)
   try {
@@ -184,6 +199,8 @@ function unreadable(error: unknown): Pick<Problem, 'message' | 'hint'> {
   if (code === 'ENOENT') return { message: 'there is no such file', hint: 'check the path' }
   if (code === 'EACCES' || code === 'EPERM')
     return { message: 'the file may not be read', hint: 'check its permissions' }
+  // A terminal, and whatever else has no beginning to go back to.
+  if (code === 'ESPIPE') return PIPE
   if (code === 'EISDIR') return { message: 'this is a folder', hint: 'give a file in it' }
   if (code.startsWith('Z_')) {
     return { message: 'the compressed data ends too early or is damaged', hint: 'unpack it with gzip -t to see more' }

@@ -1,7 +1,10 @@
 /** Gathers the requests of a cache curve: all of them, or those of several samples of the keys; looks at the memory. */
-import type { AccessTrace } from '../../sim-core/components/cache/curve/access-trace.ts'
+import type { AccessTrace, MarkedKeys } from '../../sim-core/components/cache/curve/access-trace.ts'
 import { AccessCollector, footprint } from '../../sim-core/components/cache/curve/access-trace.ts'
 import { SAMPLES, SpatialSample } from '../../sim-core/components/cache/curve/spatial-sample.ts'
+
+/** Share of the keys that is advised to be sampled where all are too many. */
+export const ADVISED_SAMPLE = 0.01
 
 /** Bytes of a request while it is gathered and copied, and of its time. */
 const REQUEST_BYTES = 20
@@ -27,7 +30,9 @@ export interface GatheredTraces {
   readonly traces: readonly AccessTrace[]
   /** Requests for all keys. */
   readonly requests: number
-  /** Keys that were asked for, and the sum of their sizes; estimates where keys were sampled. */
+  /** Requests among them for keys that are never kept: they miss at any size, and are in no trace. */
+  readonly neverKept: number
+  /** Keys that were asked for and are kept, and the sum of their sizes; estimates where keys were sampled. */
   readonly distinctKeys: number
   readonly footprint: number
   readonly compulsoryMissRatio: number
@@ -39,6 +44,7 @@ export class TraceGatherer {
   readonly #samples: readonly SpatialSample[]
   readonly #collectors: readonly AccessCollector[]
   #requests = 0
+  #neverKept = 0
 
   constructor(options: GatheringOptions) {
     const { sampleRatio, hasTimes } = options
@@ -66,6 +72,16 @@ export class TraceGatherer {
     return wanted
   }
 
+  /** Adds a request for a key that is its own hash, whose time is not known; one for a key that is never kept is counted alone. */
+  addOrCount(key: number, isKept: boolean): void {
+    if (isKept) {
+      this.add(this.count(key), key, 0)
+      return
+    }
+    this.#requests += 1
+    this.#neverKept += 1
+  }
+
   /** Adds the request that was counted last to the samples that want it. */
   add(wanted: number, key: number, timeNs: number): void {
     for (let sample = 0; sample < this.#collectors.length; sample++) {
@@ -80,16 +96,25 @@ export class TraceGatherer {
     return bytesNeeded(kept, keys, this.#collectors.length, this.#options)
   }
 
-  /** Ends the gathering. @param keys all are below it. @param sizeBytes of a key; absent where only entries count. */
-  finish(keys: number, gapNs: number, sizeBytes?: (key: number) => number): GatheredTraces {
+  /**
+   * Ends the gathering.
+   * @param keys all are below it
+   * @param gapNs mean time between two requests, those that are never kept among them
+   * @param sizeBytes of a key; absent where only entries count
+   * @param marked keys of which marks are kept
+   */
+  finish(keys: number, gapNs: number, sizeBytes?: (key: number) => number, marked?: MarkedKeys): GatheredTraces {
     const rate = this.#options.sampleRatio ?? 1
-    const traces = this.#collectors.map((each) => shared(each.trace(keys, gapNs / rate, sizeBytes)))
+    const replayed = Math.max(1, this.#requests - this.#neverKept) / Math.max(1, this.#requests)
+    const gap = gapNs / replayed / rate
+    const traces = this.#collectors.map((each) => shared(each.trace(keys, gap, sizeBytes, marked)))
     const mean = (value: (trace: AccessTrace) => number): number =>
       traces.reduce((sum, trace) => sum + value(trace), 0) / traces.length / rate
     const distinctKeys = Math.round(mean(({ universe }) => universe))
     return {
       traces,
       requests: this.#requests,
+      neverKept: this.#neverKept,
       distinctKeys,
       footprint: Math.round(mean(footprint)),
       compulsoryMissRatio: Math.min(1, distinctKeys / Math.max(1, this.#requests)),
@@ -110,7 +135,7 @@ export function bytesNeeded(
 
 /** The same trace in memory that threads share. */
 function shared(trace: AccessTrace): AccessTrace {
-  const { keys, sizesBytes, timesNs } = trace
+  const { keys, sizesBytes, timesNs, marks } = trace
   const sharedKeys = new Int32Array(new SharedArrayBuffer(keys.byteLength))
   sharedKeys.set(keys)
   return {
@@ -118,7 +143,14 @@ function shared(trace: AccessTrace): AccessTrace {
     keys: sharedKeys,
     ...(sizesBytes === undefined ? {} : { sizesBytes: sharedDoubles(sizesBytes) }),
     ...(timesNs === undefined ? {} : { timesNs: sharedDoubles(timesNs) }),
+    ...(marks === undefined ? {} : { marks: { ...marks, isMark: sharedBytes(marks.isMark) } }),
   }
+}
+
+function sharedBytes(values: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(values.byteLength))
+  copy.set(values)
+  return copy
 }
 
 function sharedDoubles(values: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 // MurmurHash3 for 32-bit machines, 32 bits of output, seed 0.
 
+import { fmix32 } from '../kernel/fmix32.ts'
 import { hexOfWord32, type DigestDefinition } from './digest.ts'
 import { rotateLeft32, viewOf } from './words.ts'
 
@@ -25,9 +26,7 @@ function murmur3a(bytes: Uint8Array): number {
   let rest = 0
   for (let position = bytes.length - 1; position >= tail; position--) rest = (rest << 8) | bytes[position]!
   hash ^= scramble(rest) ^ bytes.length
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
+  return fmix32(hash) >>> 0
 }
 
 function scramble(word: number): number {

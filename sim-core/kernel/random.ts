@@ -1,5 +1,6 @@
 /** Seeded randomness: one generator per named purpose, so that no component ever shifts another's draws. */
 
+import { fmix32 } from './fmix32.ts'
 import { invariant } from './invariant.ts'
 
 const TWO_POW_26 = 67_108_864
@@ -163,7 +164,7 @@ function hashToState(name: string, seed: number, replication: number): Int32Arra
 
   const state = new Int32Array([h1 ^ words.length, h2 ^ words.length, h3 ^ words.length, h4 ^ words.length])
   spread(state)
-  for (let lane = 0; lane < 4; lane++) state[lane] = finalMix(state[lane]!)
+  for (let lane = 0; lane < 4; lane++) state[lane] = fmix32(state[lane]!)
   spread(state)
   return state
 }
@@ -174,12 +175,6 @@ function spread(state: Int32Array): void {
   state.forEach((word, lane) => {
     state[lane] = lane === 0 ? sum : word + sum
   })
-}
-
-function finalMix(word: number): number {
-  const first = Math.imul(word ^ (word >>> 16), 0x85eb_ca6b)
-  const second = Math.imul(first ^ (first >>> 13), 0xc2b2_ae35)
-  return second ^ (second >>> 16)
 }
 
 function rotateLeft(word: number, bits: number): number {

@@ -4,7 +4,7 @@ import type { Field } from './field.ts'
 import { mapped } from './field.ts'
 import { bytes, count, ratio } from './scalar-fields.ts'
 
-/** Most entries of one store: more keys than any population has. */
+/** Most entries of one store, which take tens of gigabytes here; a population may have more keys. */
 const MAX_ENTRIES = 1_000_000_000
 
 /** Room for entries, or for their bytes. */

@@ -1,5 +1,7 @@
 // The keys that a scenario's requests ask one cache for, drawn as a run draws them but without running it.
+import { ABSENCE_BYTES } from '../components/cache/cache-tier.ts'
 import { KeySpace } from '../components/cache/key-space.ts'
+import { TierPlacement } from '../components/cache/tier-placement.ts'
 import type { RankSampler } from '../distributions/zipf.ts'
 import { ZipfTable } from '../distributions/zipf.ts'
 import type { RandomStream } from '../kernel/random.ts'
@@ -25,12 +27,16 @@ interface Population {
  * however often it asks for it.
  */
 export class CacheKeys {
+  /** How long the cache remembers that the source lacks a key; absent where it does not. */
+  readonly markLifeNs: number | undefined
   private readonly space: KeySpace
   private readonly endpoints: readonly string[]
   private readonly cumulative: Float64Array
   private readonly clientGapNs: number
   private readonly stream: RandomStream
   private readonly walk: RequestWalk
+  /** What the cache accepts, where it is one tier: of several, each keeps what it accepts itself. */
+  private readonly placement: TierPlacement | undefined
   private readonly populations: ReadonlyMap<string, Population>
   /** The key of each population that the present request carries, as far as it was asked for. */
   private readonly carried = new Map<string, number>()
@@ -50,6 +56,10 @@ export class CacheKeys {
     this.stream = streams.stream('cache-curve/endpoint')
     this.walk = createRequestWalk(scenario, cache, streams.stream('cache-curve/steps'), (id) => this.read(id))
     this.space = new KeySpace(populations)
+    const { tiers, negativeNs } = scenario.caches[cache]!
+    const accepts = tiers.length === 1 ? tiers[0]!.accepts : undefined
+    this.markLifeNs = negativeNs
+    this.placement = accepts && new TierPlacement(accepts, this.space, populations)
     const found = new Map<string, Population>()
     for (const [index, { id, count, exponent }] of populations.entries()) {
       if (!this.walk.populations.has(id)) continue
@@ -64,9 +74,20 @@ export class CacheKeys {
     return this.space.universe
   }
 
-  /** Size of the value of a key in bytes, at least 1. */
+  /** Size in bytes, at least 1, of what is kept of a key: its value, or a mark that the source lacks it. */
   sizeBytes(key: number): number {
-    return this.space.sizeBytes(key)
+    return this.isMark(key) ? ABSENCE_BYTES : this.space.sizeBytes(key)
+  }
+
+  /** Whether a cache with room for everything keeps a key that was asked for; reads of all others miss at any size. */
+  isKept(key: number): boolean {
+    if (this.placement?.accepts(key) === false) return false
+    return this.markLifeNs !== undefined || !this.space.isMissing(key)
+  }
+
+  /** Whether what is kept of a key is a mark that the source lacks it, which lasts `markLifeNs`. */
+  isMark(key: number): boolean {
+    return this.markLifeNs !== undefined && this.space.isMissing(key)
   }
 
   /** The keys that the next request asks for which asks at all, until the next call; none when there is no such request. */

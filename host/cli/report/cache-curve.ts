@@ -69,13 +69,18 @@ function subject({ source, cache }: CacheCurve): string {
 }
 
 function summary(curve: CacheCurve): string[] {
-  const { requests, distinct_keys, footprint, unit, compulsory_miss_ratio, sample } = curve
+  const { requests, distinct_keys, footprint, unit, compulsory_miss_ratio, never_kept_ratio, sample } = curve
   const about = sample === null ? '' : 'about '
   const room = unit === 'bytes' ? `, ${about}${figureText(footprint, 'bytes')} in all` : ''
   const lines = [
     `${figureText(requests, 'count')} requests for ${about}${figureText(distinct_keys, 'count')} keys${room}; ` +
       `${figureText(compulsory_miss_ratio, 'ratio')} are the first for their key and miss at any size.`,
   ]
+  if (never_kept_ratio > 0) {
+    lines.push(
+      `${figureText(never_kept_ratio, 'ratio')} are for keys of which nothing is ever kept, and miss at any size too.`,
+    )
+  }
   if (sample !== null) {
     const share = figureText(sample.ratio, 'ratio')
     lines.push(
@@ -115,7 +120,14 @@ function cellText({ miss_ratio, low, high }: PolicyCurve, index: number): string
   const mean = miss_ratio[index] ?? null
   if (mean === null) return NO_FIGURE
   const [from, to] = [low?.[index] ?? null, high?.[index] ?? null]
-  return from === null || to === null ? percentText(mean) : `${percentText(mean)}±${percentText((to - from) / 2)}`
+  return from === null || to === null
+    ? percentText(mean)
+    : `${percentText(mean)}±${percentText(farther(mean, from, to))}`
+}
+
+/** How far the farther limit is: that of the other side may be cut off at 0 or 100 %. */
+function farther(mean: number, from: number, to: number): number {
+  return Math.max(mean - from, to - mean)
 }
 
 /** Ranges of sizes that fit side by side, at least one each. */

@@ -15,7 +15,7 @@ import { TierPlacement } from './tier-placement.ts'
 import type { CacheTierSpec } from './tier.schema.ts'
 
 /** What a tier takes to remember that the source lacks a key: a mark, without a value. */
-const ABSENCE_BYTES = 16
+export const ABSENCE_BYTES = 16
 
 const MINUTE_NS = 60e9
 
@@ -61,7 +61,8 @@ export class CacheTier {
   private readonly jitterStream: RandomStream
   /** Nothing in here expires, so nobody needs to look. */
   private readonly keepsForEver: boolean
-  private readonly stores: (EvictionStore | undefined)[] = []
+  /** By part; those that nobody has used yet are missing. */
+  readonly stores: (EvictionStore | undefined)[] = []
   private readonly negativeNs: number | undefined
   private readonly activeExpiry: ActiveExpiry | undefined
   /** Parts whose instance started anew: their stores begin empty. */

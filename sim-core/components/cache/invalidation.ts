@@ -1,12 +1,12 @@
 // What a write takes out of the tiers of a cache.
 import type { CacheTier } from './cache-tier.ts'
 import { GroupVersions } from './group-versions.ts'
+import type { Spared } from './group-removal.ts'
+import { GroupRemoval } from './group-removal.ts'
 import type { KeyGroups } from './key-groups.ts'
 import { KeyRuns, SingleKeys, TaggedKeys } from './key-groups.ts'
 import type { KeySpace } from './key-space.ts'
 import type { InvalidationSpec } from './strategy.schema.ts'
-
-type EntryTest = (part: number, entry: number) => boolean
 
 /** What an invalidation is made from. */
 export interface InvalidationOptions {
@@ -25,31 +25,22 @@ export class Invalidation {
   readonly groups: GroupVersions | undefined
   /** Where writes take entries out. */
   private readonly members: KeyGroups | undefined
+  private readonly removal: GroupRemoval | undefined
   private readonly keys: KeySpace
   private readonly shared: readonly CacheTier[]
   private readonly own: readonly CacheTier[]
-  /** The key that was written, while its group is taken out. */
-  private written = -1
-  private readonly removeShared = (key: number): void => {
-    for (const tier of this.shared) this.removed += tier.invalidate(key)
-  }
-  private readonly removeOwn: (key: number) => void
+  private readonly isNewest: InvalidationOptions['isNewest']
 
   constructor({ invalidation, tiers, keys, isNewest }: InvalidationOptions) {
     this.keys = keys
     this.groups = invalidation.kind === 'version' ? new GroupVersions(invalidation.groups) : undefined
     this.members = membersOf(invalidation, keys)
+    this.removal = this.members && new GroupRemoval(this.members)
+    this.isNewest = isNewest
     // Of what a write puts into shared tiers itself, nothing has to be taken out before.
     const replaces = isNewest !== undefined && invalidation.kind === 'event'
     this.shared = replaces ? [] : tiers.filter(({ isShared }) => isShared)
     this.own = tiers.filter(({ isShared }) => !isShared)
-    const spares = (tier: CacheTier): EntryTest | undefined =>
-      isNewest && ((part, entry) => isNewest(this.written, tier, part, entry))
-    this.removeOwn = (key) => {
-      for (const tier of this.own) {
-        this.removed += tier.invalidate(key, key === this.written ? spares(tier) : undefined)
-      }
-    }
   }
 
   /** The key space is complete. */
@@ -61,14 +52,19 @@ export class Invalidation {
   /** A key was written: shared tiers follow at once. */
   inShared(key: number): void {
     this.groups?.raise(key)
-    if (this.shared.length > 0) this.members?.visit(key, this.removeShared)
+    for (const tier of this.shared) this.removed += this.removal?.remove(key, tier, undefined) ?? 0
   }
 
   /** The instances learn that a key was written, and their own tiers follow. */
   inOwn(key: number): void {
     this.groups?.tell(key)
-    this.written = key
-    if (this.own.length > 0) this.members?.visit(key, this.removeOwn)
+    for (const tier of this.own) this.removed += this.removal?.remove(key, tier, this.sparedIn(tier, key)) ?? 0
+  }
+
+  /** What a write of a key put into the tiers stays. */
+  private sparedIn(tier: CacheTier, key: number): Spared {
+    const { isNewest } = this
+    return isNewest && ((part, entry) => isNewest(key, tier, part, entry))
   }
 }
 

@@ -6,7 +6,11 @@ import type { KeySpace } from './key-space.ts'
 export interface KeyGroups {
   /** The key space is complete. */
   start(): void
-  /** Calls back with every key of the group of `key`. */
+  /** About how many keys the group of `key` has. */
+  sizeOf(key: number): number
+  /** Tells which keys are in the group of `key`. */
+  testOf(key: number): (other: number) => boolean
+  /** Calls back with every key of the group of `key`, in ascending order. */
   visit(key: number, found: (member: number) => void): void
 }
 
@@ -19,6 +23,14 @@ export function groupOf(key: number, groups: number): number {
 export class SingleKeys implements KeyGroups {
   start(): void {
     // Nothing to prepare.
+  }
+
+  sizeOf(): number {
+    return 1
+  }
+
+  testOf(key: number): (other: number) => boolean {
+    return (other) => other === key
   }
 
   visit(key: number, found: (member: number) => void): void {
@@ -40,11 +52,25 @@ export class KeyRuns implements KeyGroups {
     // A run is found from its key alone.
   }
 
+  sizeOf(key: number): number {
+    const { first, end } = this.runOf(key)
+    return end - first
+  }
+
+  testOf(key: number): (other: number) => boolean {
+    const { first, end } = this.runOf(key)
+    return (other) => other >= first && other < end
+  }
+
   visit(key: number, found: (member: number) => void): void {
-    const range = this.keys.all.findLast(({ base }) => base <= key)!
-    const first = key - ((key - range.base) % this.length)
-    const end = Math.min(first + this.length, range.base + range.count)
+    const { first, end } = this.runOf(key)
     for (let member = first; member < end; member++) found(member)
+  }
+
+  private runOf(key: number): { readonly first: number; readonly end: number } {
+    const { base, count } = this.keys.rangeOf(key)
+    const first = key - ((key - base) % this.length)
+    return { first, end: Math.min(first + this.length, base + count) }
   }
 }
 
@@ -52,9 +78,10 @@ export class KeyRuns implements KeyGroups {
 export class TaggedKeys implements KeyGroups {
   private readonly keys: KeySpace
   private readonly tags: number
-  /** Where the keys of each tag begin in `members`; one more than there are tags. */
-  private starts = new Int32Array(0)
-  private members = new Int32Array(0)
+  /** No more tags are in use than there are keys; the hash goes over those. */
+  private inUse = 0
+  /** The keys by tag: 4 bytes each, so it is made when it is first needed, which may be never. */
+  private table: TagTable | undefined
 
   constructor(keys: KeySpace, tags: number) {
     this.keys = keys
@@ -62,28 +89,40 @@ export class TaggedKeys implements KeyGroups {
   }
 
   start(): void {
-    const { universe } = this.keys
-    // No more tags are in use than there are keys; the hash goes over those.
-    const starts = new Int32Array(this.inUse() + 1)
-    for (let key = 0; key < universe; key++) starts[this.tagOf(key) + 1]!++
-    for (let tag = 1; tag < starts.length; tag++) starts[tag] = starts[tag]! + starts[tag - 1]!
-    const next = starts.slice()
-    this.members = new Int32Array(universe)
-    for (let key = 0; key < universe; key++) this.members[next[this.tagOf(key)]!++] = key
-    this.starts = starts
+    this.inUse = Math.min(this.tags, this.keys.universe)
+  }
+
+  /** The mean of all groups. */
+  sizeOf(): number {
+    return this.keys.universe / this.inUse
+  }
+
+  testOf(key: number): (other: number) => boolean {
+    const { inUse } = this
+    const tag = groupOf(key, inUse)
+    return (other) => groupOf(other, inUse) === tag
   }
 
   visit(key: number, found: (member: number) => void): void {
-    const tag = this.tagOf(key)
-    const end = this.starts[tag + 1]!
-    for (let at = this.starts[tag]!; at < end; at++) found(this.members[at]!)
+    const { starts, members } = (this.table ??= tagTable(this.keys.universe, this.inUse))
+    const tag = groupOf(key, this.inUse)
+    const end = starts[tag + 1]!
+    for (let at = starts[tag]!; at < end; at++) found(members[at]!)
   }
+}
 
-  private inUse(): number {
-    return Math.min(this.tags, this.keys.universe)
-  }
+/** Where the keys of each tag begin in `members`, and where the last ones end. */
+interface TagTable {
+  readonly starts: Int32Array
+  readonly members: Int32Array
+}
 
-  private tagOf(key: number): number {
-    return groupOf(key, this.inUse())
-  }
+function tagTable(universe: number, tags: number): TagTable {
+  const starts = new Int32Array(tags + 1)
+  for (let key = 0; key < universe; key++) starts[groupOf(key, tags) + 1]!++
+  for (let tag = 1; tag < starts.length; tag++) starts[tag] = starts[tag]! + starts[tag - 1]!
+  const next = starts.slice()
+  const members = new Int32Array(universe)
+  for (let key = 0; key < universe; key++) members[next[groupOf(key, tags)]!++] = key
+  return { starts, members }
 }

@@ -1,6 +1,7 @@
 // The keys of one cache: several populations numbered one after the other, each key with its size.
 import type { Sampler } from '../../distributions/distribution.ts'
 import { createSampler } from '../../distributions/registry.ts'
+import { fmix32 } from '../../kernel/fmix32.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import { RandomStream } from '../../kernel/random.ts'
 import type { PlanPopulation } from '../../model/plan-parts.ts'
@@ -35,24 +36,13 @@ class KeySizes {
   of(key: number): number {
     if (this.sameBytes > 0) return this.sameBytes
     const { state, population } = this
-    for (let lane = 0; lane < 4; lane++) state[lane] = mixed(mixed(key ^ LANES[lane]!) ^ population)
+    for (let lane = 0; lane < 4; lane++) state[lane] = fmix32(fmix32(key ^ LANES[lane]!) ^ population)
     return wholeBytes(this.sampler.next())
   }
 }
 
 function wholeBytes(drawn: number): number {
   return Math.max(1, Math.round(drawn))
-}
-
-/**
- * A bijection of 32-bit words in which every bit depends on all.
- *
- * Source: A. Appleby, "MurmurHash3", 2011, function fmix32 (public domain). Differs from the source: none.
- */
-function mixed(word: number): number {
-  const first = Math.imul(word ^ (word >>> 16), 0x85eb_ca6b)
-  const second = Math.imul(first ^ (first >>> 13), 0xc2b2_ae35)
-  return second ^ (second >>> 16)
 }
 
 /** The numbers `base` to `base + count - 1`, which are the keys of a population. */
@@ -115,7 +105,7 @@ export class KeySpace {
   isMissing(key: number): boolean {
     if (!this.lacksKeys) return false
     const { base, population, missingBelow } = this.rangeOf(key)
-    return mixed(mixed((key - base) ^ MISSING_LANE) ^ population) >>> 0 < missingBelow
+    return fmix32(fmix32((key - base) ^ MISSING_LANE) ^ population) >>> 0 < missingBelow
   }
 
   /** The tenth of its population, by popularity, that a numbered key belongs to; 0 is the most popular one. */

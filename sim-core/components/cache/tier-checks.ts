@@ -1,10 +1,8 @@
 // What fields of one tier cannot stand beside each other.
+import { NS_PER_MINUTE } from '../../kernel/time.ts'
 import type { PlacedComplaint } from '../../language/field.ts'
 import type { EvictionSetting } from './eviction/eviction.ts'
 import { evictionPolicies } from './eviction/registry.ts'
-
-/** Redis counts the decay of its LFU counters in whole minutes. */
-const MINUTE_NS = 60e9
 
 /** What the checks need to know of a tier. */
 interface CheckedTier {
@@ -77,7 +75,8 @@ function settingsFit(spec: CheckedTier): readonly PlacedComplaint[] {
       [setting],
     ),
   )
-  if ((spec.lfuDecayTimeNs ?? 0) % MINUTE_NS === 0) return complaints
+  // Redis counts the decay of its LFU counters in whole minutes.
+  if ((spec.lfuDecayTimeNs ?? 0) % NS_PER_MINUTE === 0) return complaints
   const hint = 'write 1m or 10m, or 0s for never'
   const fraction = { code: 'out-of-range', message: 'Redis decays its counters by whole minutes', hint }
   return [...complaints, { ...fraction, path: ['lfu_decay_time'] }]

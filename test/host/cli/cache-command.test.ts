@@ -1,4 +1,5 @@
 // Cache curves from the command line: what is measured, what is printed, what is refused, and how it is stopped.
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +45,8 @@ const folder = mkdtempSync(join(tmpdir(), 'headroom-cache-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string): string => join(folder, name)
 for (const [name, content] of Object.entries(files)) writeFileSync(file(name), content)
+
+execFileSync('/usr/bin/env', ['mkfifo', file('pipe')])
 
 /** Runs the program as a pipe sees it, unless `changes` make a terminal of it. */
 const headroom = (args: readonly string[], withHost: Host = host, changes: Partial<Terminal> = {}) =>
@@ -163,6 +166,7 @@ test.each([
   ['no such file', ['none.csv'], /none\.csv:1:1 {2}error {2}there is no such file/u],
   ['no such scenario', ['none.yaml'], /none\.yaml:1:1 {2}error {2}there is no such file/u],
   ['a folder', ['.'], /error {2}this is a folder/u],
+  ['a pipe', ['pipe'], /pipe:1:1 {2}error {2}this is a pipe, .*\n +write it to a file/u],
   ['a file cut short', ['cut.gz'], /cut\.gz:\d+:1 {2}error {2}the compressed data ends too early/u],
   [
     'an unknown policy',

@@ -39,6 +39,9 @@ test('a trace that does not fit into memory is refused with what would help', as
   const [problem] = refused.kind === 'invalid' ? refused.problems : []
   expect(problem!.message).toMatch(/^measuring the requests up to here takes \d+ MB; there is room for 1 MB$/u)
   expect(problem!.hint).toContain('--sample 1%')
+  const still = await read(many, { bytesMax: 1e3, sampleRatio: 0.01 })
+  const [other] = still.kind === 'invalid' ? still.problems : []
+  expect(other!.hint).toMatch(/^give a smaller --sample, or --requests \d+ /u)
   const sampled = await read(many, { bytesMax: 1e6, sampleRatio: 0.01 })
   expect(sampled).toMatchObject({ kind: 'read', gathered: { requests: 60_000 } })
   expect(sampled.kind === 'read' ? sampled.gathered.traces.length : 0).toBe(8)

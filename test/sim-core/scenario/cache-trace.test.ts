@@ -103,6 +103,38 @@ test('branches at the same time all ask, and what is behind another cache is ask
   expect(draw(new CacheKeys(spec, 'other', 7), 3).every((keys) => keys.length === 1)).toBe(true)
 })
 
+test('keys that the source lacks are kept as marks or never, and a single tier keeps what it accepts', () => {
+  const lacking = (cache: string, tier = '') => {
+    const text = `version: 1
+name: Lacking
+run: { duration: 10s, seed: 7 }
+keys: { items: { count: 1000, missing: 30%, size: 3KB } }
+traffic: { clients: { rate: 100/s, mix: { app.one: 100% } } }
+caches: { pages: { ${cache} tiers: [{ name: redis, capacity: 100${tier} }] } }
+services: { app: { endpoints: { one: { steps: [{ read: { cache: pages, key: items, miss: { delay: 1ms } } }] } } } }
+`
+    const { scenario: parsed, problems } = parseScenario(text, 'test.yaml')
+    expect(problems).toEqual([])
+    return new CacheKeys(parsed!, 'pages', 7)
+  }
+  const all = Array.from({ length: 1000 }, (_, key) => key)
+  const plain = lacking('')
+  const kept = all.filter((key) => plain.isKept(key))
+  expect(Math.abs(kept.length - 700)).toBeLessThan(5 * Math.sqrt(1000 * 0.3 * 0.7))
+  expect(plain.markLifeNs).toBeUndefined()
+  expect(all.some((key) => plain.isMark(key))).toBe(false)
+
+  const negative = lacking('negative: 30s,')
+  expect(negative.markLifeNs).toBe(30e9)
+  expect(all.filter((key) => !negative.isMark(key))).toEqual(kept)
+  for (const key of all) {
+    expect(negative.isKept(key)).toBe(true)
+    expect(negative.sizeBytes(key)).toBe(negative.isMark(key) ? 16 : 3 * 1024)
+  }
+  const choosy = lacking('', ', accepts: { hottest: 200 }')
+  expect(all.filter((key) => choosy.isKept(key))).toEqual(kept.filter((key) => key < 200))
+})
+
 test('a cache that nothing reads has no keys', () => {
   const spec = scenario(`one: { steps: [{ delay: 1ms }] }, two: { steps: [${few}] }`)
   expect(new CacheKeys(spec, 'pages', 7).next()).toHaveLength(0)

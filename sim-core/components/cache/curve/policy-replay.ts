@@ -6,7 +6,7 @@ import type { EvictionDefinition } from '../eviction/eviction.ts'
 import { createOpt } from '../eviction/opt.ts'
 import { evictionPolicies } from '../eviction/registry.ts'
 import { TraceCache } from '../eviction/trace-cache.ts'
-import type { AccessTrace } from './access-trace.ts'
+import type { AccessTrace, TraceMarks } from './access-trace.ts'
 import { lruHits } from './stack-distances.ts'
 
 /** Belady's bound, which is no policy that a scenario can name. */
@@ -19,8 +19,8 @@ export const curvePolicies: readonly Pick<EvictionDefinition, 'id' | 'label'>[] 
 ]
 
 /**
- * Replays a trace through a policy at each capacity; every miss brings the key in, nothing expires. LRU in entries takes one
- * pass for all capacities, everything else one pass for each.
+ * Replays a trace through a policy at each capacity; every miss brings the key in, and nothing but marks expires. LRU in
+ * entries without marks takes one pass for all capacities, everything else one pass for each.
  * @param policy an id of `curvePolicies`
  * @param capacities in bytes where the trace has sizes, else in entries
  * @param seed of sampled policies
@@ -35,8 +35,12 @@ export function countMisses(
   onSize: (done: number) => void,
 ): Float64Array {
   const misses = new Float64Array(capacities.length)
-  const { keys, universe, sizesBytes } = trace
-  if (policy === 'lru' && sizesBytes === undefined) {
+  const { keys, universe, sizesBytes, marks } = trace
+  if (keys.length === 0) {
+    onSize(capacities.length)
+    return misses
+  }
+  if (policy === 'lru' && sizesBytes === undefined && marks === undefined) {
     const hits = lruHits(keys, universe)
     for (const [index, capacity] of capacities.entries()) {
       misses[index] = keys.length - hits[Math.min(capacity, universe)]!
@@ -64,26 +68,66 @@ function boundOf({ keys, sizesBytes }: AccessTrace, capacity: number): EvictionD
   return createOpt(sizesBytes === undefined ? keys : keys.filter((key) => sizesBytes[key]! <= capacity))
 }
 
-function hitsInEntries({ keys, timesNs, gapNs }: AccessTrace, cache: TraceCache): number {
+/** The lives of marks in one replay; like a tier, it looks at the age of a mark when its key is asked for. */
+class MarkLives {
+  readonly #marks: TraceMarks
+  /** By key, when its mark ends; 0 before there was one. */
+  readonly #endsNs: Float64Array
+
+  constructor(marks: TraceMarks) {
+    this.#marks = marks
+    this.#endsNs = new Float64Array(marks.isMark.length)
+  }
+
+  /** Whether what is kept of a key, if it is kept, is a mark that is too old. */
+  isOver(key: number, nowNs: number): boolean {
+    return this.#marks.isMark[key] === 1 && this.#endsNs[key]! <= nowNs
+  }
+
+  /** A key came in. */
+  begin(key: number, nowNs: number): void {
+    this.#endsNs[key] = nowNs + this.#marks.lifeNs
+  }
+}
+
+function livesOf({ marks }: AccessTrace): MarkLives | undefined {
+  return marks && new MarkLives(marks)
+}
+
+function hitsInEntries(trace: AccessTrace, cache: TraceCache): number {
+  const { keys, timesNs, gapNs } = trace
+  const lives = livesOf(trace)
   let hits = 0
   for (let at = 0; at < keys.length; at++) {
-    if (cache.access(keys[at]!, timesNs === undefined ? at * gapNs : timesNs[at]!)) hits += 1
+    const key = keys[at]!
+    const nowNs = timesNs === undefined ? at * gapNs : timesNs[at]!
+    if (lives?.isOver(key, nowNs) === true) cache.forget(key)
+    if (cache.access(key, nowNs)) hits += 1
+    else lives?.begin(key, nowNs)
   }
   return hits
 }
 
 function hitsInBytes(
-  { keys, timesNs, gapNs }: AccessTrace,
+  trace: AccessTrace,
   sizesBytes: Float64Array,
   store: ReturnType<EvictionDefinition['create']>,
 ): number {
+  const { keys, timesNs, gapNs } = trace
+  const lives = livesOf(trace)
   let hits = 0
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at]!
     const nowNs = timesNs === undefined ? at * gapNs : timesNs[at]!
-    const entry = store.find(key)
-    if (entry < 0) store.insert(key, sizesBytes[key]!, Infinity, nowNs)
-    else {
+    let entry = store.find(key)
+    if (entry >= 0 && lives?.isOver(key, nowNs) === true) {
+      store.remove(entry)
+      entry = -1
+    }
+    if (entry < 0) {
+      store.insert(key, sizesBytes[key]!, Infinity, nowNs)
+      lives?.begin(key, nowNs)
+    } else {
       store.touch(entry, nowNs)
       hits += 1
     }

@@ -38,13 +38,14 @@ export class SpatialSample {
  * and the actual one is added to the first bucket of the histogram, whose requests hit at any capacity; and C. A.
  * Waldspurger, T. Saemundsson, I. Ahmad, N. Park, "Cache modeling and optimization using miniature simulations", USENIX ATC
  * 2017, section 3, for policies without stack distances: a cache of R times the capacity replays the sample.
- * Differs from the source: none.
+ * Differs from the source: none. It may be above 1, in samples with more than their share of requests: to cut it off there
+ * would make the mean of several samples too small, and their spread.
  * @param misses of the sample
  * @param requests N, of the whole trace
  * @param rate R
  */
 export function adjustedMissRatio(misses: number, requests: number, rate: number): number {
-  return Math.min(1, misses / (requests * rate))
+  return misses / (requests * rate)
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { invariant } from '../../../kernel/invariant.ts'
 import type { RandomStream } from '../../../kernel/random.ts'
+import { NS_PER_MINUTE } from '../../../kernel/time.ts'
 import type { PolicyOptions } from './eviction.ts'
 import { grownInt32 } from './grown-array.ts'
 import type { RedisRanking } from './redis-order.ts'
@@ -16,7 +17,8 @@ const COUNTER_MAX = 255
 const LOG_FACTOR_DEFAULT = 10
 const DECAY_MINUTES_DEFAULT = 1
 
-const MINUTE_NS = 60_000_000_000
+/** An own copy: imported constants are read and checked each time, this one is folded into the code. */
+const MINUTE_NS = NS_PER_MINUTE
 
 /** The time of the last decrement has sixteen bits, so it wraps after 45 days. */
 const MINUTES_MAX = 65_535

@@ -41,6 +41,13 @@ export class TraceCache implements Residents {
     return false
   }
 
+  /** Takes a key out, if it is there: what is kept of it has expired. */
+  forget(key: number): void {
+    if (this.#resident[key] === 0) return
+    this.#policy.removed(key)
+    this.drop(key)
+  }
+
   /** Asks for the keys at `from` to `to - 1`, all at time 0, and returns how many were hits. */
   replay(keys: Int32Array, from: number, to: number): number {
     const resident = this.#resident

@@ -1,6 +1,7 @@
 // What the key of a request stands for: the text that is hashed, and the address that a client comes from.
 
 import { decimalDigits, writeDecimalDigits } from '../../../hashing/decimal-digits.ts'
+import { fmix32 } from '../../../kernel/fmix32.ts'
 
 /** Keys by number, most popular first. */
 export interface RequestKeys {
@@ -33,16 +34,9 @@ export class NumberedKeys implements RequestKeys {
   }
 }
 
-/**
- * The address of a client by number: different for different clients, and spread over all networks.
- *
- * Source: A. Appleby, "MurmurHash3", 2011, function fmix32, which is one-to-one.
- * Differs from the source: none.
- */
+/** The address of a client by number: different for different clients, for the mixing is one-to-one, and spread over all networks. */
 function addressOfClient(client: number): number {
-  const first = Math.imul(client ^ (client >>> 16), 0x85eb_ca6b)
-  const second = Math.imul(first ^ (first >>> 13), 0xc2b2_ae35)
-  return (second ^ (second >>> 16)) >>> 0
+  return fmix32(client) >>> 0
 }
 
 /** Address of a target where none is given: `10.x.y.z:80` by its number. */

@@ -83,6 +83,45 @@ it('a value larger than the cache misses always and disturbs nothing', () => {
   expect(misses(trace, 'lru', [20, 1_020])).toEqual([5, 3])
 })
 
+describe('marks', () => {
+  /** Requests 10 ns apart; odd keys are marks that last 25 ns. */
+  function marked(keys: readonly number[], sizeBytes?: (key: number) => number): AccessTrace {
+    const collector = new AccessCollector(false)
+    for (const key of keys) collector.add(key, 0)
+    return collector.trace(10, 10, sizeBytes, { has: (key) => key % 2 === 1, lifeNs: 25 })
+  }
+
+  it.each(ids)('%s misses when a mark is too old, and values stay', (policy) => {
+    // Marks of 1 come in at 0 and at 40 ns; the request at 70 ns finds the second one too old again.
+    const keys = [1, 2, 1, 2, 1, 2, 2, 1]
+    const room = policy.startsWith('memcached') || policy === 'slru' ? 64 : 4
+    expect(misses(marked(keys), policy, [room])).toEqual([4])
+    expect(
+      misses(
+        marked(keys, () => 10),
+        policy,
+        [10 * room],
+      ),
+    ).toEqual([4])
+    expect(misses(traceOf(keys), policy, [room])).toEqual([2])
+  })
+
+  it('take room like values until they are found too old', () => {
+    // The mark of 1 is old at 30 ns, but pushes 2 out at 20 ns for it is the more recent one then.
+    expect(misses(marked([2, 1, 4, 2]), 'lru', [2])).toEqual([4])
+    expect(misses(marked([2, 4, 2, 4]), 'lru', [2])).toEqual([2])
+  })
+
+  it('are left away where no key that occurs is one', () => {
+    expect(marked([2, 4]).marks).toBeUndefined()
+    expect([...marked([2, 1, 4, 3]).marks!.isMark]).toEqual([0, 1, 0, 1])
+  })
+})
+
+it.each(ids)('%s has nothing to miss in a trace without requests', (policy) => {
+  expect(misses(traceOf([]), policy, [5])).toEqual([0])
+})
+
 it('tells how many sizes are done', () => {
   const told: number[] = []
   countMisses(traceOf([1, 2, 1]), 'fifo', [1, 2], 1, (done) => told.push(done))

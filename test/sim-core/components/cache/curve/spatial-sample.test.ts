@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { tInterval } from '../../../../../sim-core/analysis/confidence.ts'
+import { sampledInterval } from '../../../../../host/runs/curve-run.ts'
 import type { AccessTrace } from '../../../../../sim-core/components/cache/curve/access-trace.ts'
 import { AccessCollector } from '../../../../../sim-core/components/cache/curve/access-trace.ts'
 import { countMisses } from '../../../../../sim-core/components/cache/curve/policy-replay.ts'
@@ -38,7 +39,30 @@ it('samples a share of the keys, each sample others', () => {
 
 it('a popular key that is in the sample, or is not, changes little', () => {
   expect(adjustedMissRatio(50, 10_000, 0.01)).toBe(0.5)
-  expect(adjustedMissRatio(150, 10_000, 0.01)).toBe(1)
+  expect(adjustedMissRatio(150, 10_000, 0.01)).toBe(1.5)
+  // What is told of samples together is a ratio.
+  expect(sampledInterval([1.5, 1.5])).toEqual({ mean: 1, low: 1, high: 1 })
+  expect(sampledInterval([1.5, 0.3])).toMatchObject({ mean: 0.9, low: 0, high: 1 })
+})
+
+it('the error bound covers as often as it says where nearly everything misses', () => {
+  // Equally popular keys, each asked for twice, far apart: of the n in a sample, those in the cache hit at both requests.
+  const [keys, rate, size, trials] = [100_000, 0.01, 200, 400]
+  const samples = Array.from({ length: SAMPLES }, (_, index) => new SpatialSample(rate, index))
+  const truth = 1 - size / keys
+  let covered = 0
+  for (let trial = 0; trial < trials; trial++) {
+    const counts = samples.map((sample) => {
+      let count = 0
+      for (let key = 0; key < keys; key++) if (sample.has(key + trial * keys)) count += 1
+      return count
+    })
+    const misses = counts.map((count) => 2 * (count - size * rate))
+    const { low, high } = sampledInterval(misses.map((each) => adjustedMissRatio(each, 2 * keys, rate)))
+    if (low <= truth && truth <= high) covered += 1
+  }
+  // 95 %, less three standard deviations of so many trials; cut off sample by sample, it is 81 %.
+  expect(covered / trials).toBeGreaterThan(0.95 - 3 * Math.sqrt((0.95 * 0.05) / trials))
 })
 
 it('the error bound covers the exact curve nearly as often as it says', () => {

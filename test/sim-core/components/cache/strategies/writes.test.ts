@@ -60,6 +60,7 @@ describe('an invalidation', () => {
     ['pattern', { kind: 'pattern', prefixKeys: 100 }, [200, 299, 100]],
     // Tags are drawn by hash: of 1000 keys in 10 tags about a hundred have that of key 250.
     ['tag', { kind: 'tag', tags: 10 }, [1, 990, 97]],
+    ['one tag for all', { kind: 'tag', tags: 1 }, [0, 999, 1000]],
   ] as const)('by %s takes out the keys of the same group, of instances too', (_kind, invalidation, expected) => {
     const run = rig({ invalidation }, [local, shared])
     for (let key = 0; key < 1000; key++) run.arrive(0, { keys: [key], instance: key % 2 })
