@@ -107,6 +107,7 @@ export class CacheModel implements Model {
 
   instanceEnded(service: number, instance: number, died: boolean): void {
     this.strategy.instanceEnded(service, instance, died)
+    if (died) this.warming?.instanceDied(service, instance)
   }
 
   private accessOf({ service }: PlanInstruction, { population, instances }: AccessData): CacheAccess {

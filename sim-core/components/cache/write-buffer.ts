@@ -10,6 +10,8 @@ export class WriteBatch {
   done = 0
   /** Version of the write that is being stored. */
   version = 0
+  /** Whether the instance that stores them has died. */
+  isDoomed = false
   private readonly frames: Frames
   private readonly rows: Int32Array
   private readonly index: HashIndex
@@ -44,5 +46,6 @@ export class WriteBatch {
     this.index.clear()
     this.count = 0
     this.done = 0
+    this.isDoomed = false
   }
 }
