@@ -98,6 +98,7 @@ export class CacheModel implements Model {
 
   /** An instance that is there when the run begins is as warm as the scenario says. */
   instanceStarted(service: number, instance: number): void {
+    this.strategy.instanceStarted(service, instance)
     if (this.context.kernel.nowNs === 0) {
       this.warming?.addInstance(service, instance)
       return
@@ -168,11 +169,12 @@ export class CacheModel implements Model {
         new JoinFlight(plan, strategy.loadPlace(access, plan.service, instances), counts),
       read_through: (plan, access, { instances }) =>
         new AskForLoad(plan, strategy.loadPlace(access, plan.service, instances), counts),
-      land: (plan, access, { instances }) => new EndLoad(plan, strategy.loadPlace(access, plan.service, instances)),
+      land: (plan, access, { instances }) =>
+        new EndLoad(plan, strategy.loadPlace(access, plan.service, instances), strategy.dead),
       renewed: (plan, access, { instances }) => {
         const place = strategy.renewalPlace(access, plan.service, instances)
         invariant(place !== undefined, 'a cache that renews nothing has no such instruction')
-        return new EndLoad(plan, place)
+        return new EndLoad(plan, place, strategy.dead)
       },
     }
   }

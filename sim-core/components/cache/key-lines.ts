@@ -98,11 +98,16 @@ export abstract class WaitForKey implements Instruction {
 
   /** The frame waits for who works on the key. */
   protected lineUp(table: LockTable, key: number, frame: number): void {
+    this.lineUpAgain(table, key, frame)
+    this.lines.waits++
+  }
+
+  /** The same for a frame that has waited before and was counted then. */
+  protected lineUpAgain(table: LockTable, key: number, frame: number): void {
     const { frames, clock } = this.kernel
     table.wait(key, frame)
     frames.setSinceNs(frame, clock[0]!)
     frames.setState(frame, FRAME_QUEUED)
-    this.lines.waits++
   }
 
   /** Counts the wait and voids its deadline. */

@@ -80,6 +80,11 @@ export class LockTable {
     return first
   }
 
+  /** Gives a held lock to another frame; who waits goes on waiting. */
+  pass(key: number, frame: number): void {
+    this.holders[this.index.find(key)] = frame
+  }
+
   /** Frees a held lock; answers the first of its line, still chained through `next`, or NONE. */
   dissolve(key: number): number {
     const lock = this.index.find(key)

@@ -6,6 +6,7 @@ import type { PlanInstruction } from '../../kernel/program.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { ModelContext } from '../../model/model.ts'
 import type { CacheAccess } from './cache-access.ts'
+import { DeadInstances } from './dead-instances.ts'
 
 /** The keys of one population to be loaded. */
 interface WarmJob {
@@ -29,8 +30,8 @@ export class WarmLoad {
   private readonly jobs = new Map<number, WarmJob>()
   /** Instances that are there when the run starts, by service. */
   private readonly instances = new Map<number, number[]>()
-  /** Those that have died since, by service. One that comes back does not warm again. */
-  private readonly dead = new Map<number, Set<number>>()
+  /** Those that have died since. One that comes back does not warm again. */
+  private readonly dead = new DeadInstances()
 
   constructor(context: ModelContext, atOnce: number) {
     this.context = context
@@ -59,14 +60,12 @@ export class WarmLoad {
 
   /** An instance died, and its programs with it. */
   instanceDied(service: number, instance: number): void {
-    const known = this.dead.get(service)
-    if (known === undefined) this.dead.set(service, new Set([instance]))
-    else known.add(instance)
+    this.dead.add(service, instance)
   }
 
   /** Whether the instance of a frame that warms has died. */
   isDead(service: number, frame: number): boolean {
-    return this.dead.get(service)?.has(this.context.kernel.frames.instance(frame)) ?? false
+    return this.dead.has(service, this.context.kernel.frames.instance(frame))
   }
 
   /** Gives a frame the keys of the next rank; false when none is left. Its keys of other populations have that rank, too. */
