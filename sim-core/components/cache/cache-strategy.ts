@@ -71,9 +71,9 @@ export class CacheStrategy {
     this.freshness?.start(universe)
   }
 
-  /** An instance has started anew. */
-  instanceStarted(service: number, instance: number): void {
-    this.dead.delete(service, instance)
+  /** An instance has started; answers whether one of its number had died. */
+  instanceStarted(service: number, instance: number): boolean {
+    return this.dead.delete(service, instance)
   }
 
   instanceEnded(service: number, instance: number, died: boolean): void {

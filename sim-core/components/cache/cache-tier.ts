@@ -66,6 +66,8 @@ export class CacheTier {
   private readonly activeExpiry: ActiveExpiry | undefined
   /** Parts whose instance started anew: their stores begin empty. */
   private readonly cold = new Set<number>()
+  /** Parts whose instance is gone: they take nothing until another one starts. */
+  private readonly gone = new Set<number>()
   /** First part of each service, by component index. */
   private readonly bases = new Map<number, number>()
   private parts = 0
@@ -183,6 +185,15 @@ export class CacheTier {
     if (base === undefined) return
     this.stores[base + instance]?.clear()
     this.cold.add(base + instance)
+    this.gone.delete(base + instance)
+  }
+
+  /** The instance of a service is gone, with all that it kept. What still runs there in the background puts nothing in. */
+  endInstance(service: number, instance: number): void {
+    const base = this.bases.get(service)
+    if (base === undefined) return
+    this.stores[base + instance]?.clear()
+    this.gone.add(base + instance)
   }
 
   /** Entries pushed out for lack of room. */
@@ -211,9 +222,12 @@ export class CacheTier {
     this.nodes.start()
   }
 
-  /** False when the key is not kept: it is too large, or its node is dead, or the source lacks it and that is not remembered. */
+  /**
+   * False when the key is not kept: it is too large, or its node is dead or its instance gone, or the source lacks it and
+   * that is not remembered.
+   */
   private put(key: number, part: number, nowNs: number): boolean {
-    if (this.nodes.isDead(part)) return false
+    if (this.nodes.isDead(part) || (this.gone.size > 0 && this.gone.has(part))) return false
     const { keys, negativeNs } = this
     const isMissing = keys.isMissing(key)
     if (isMissing && negativeNs === undefined) return false

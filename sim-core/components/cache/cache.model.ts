@@ -98,8 +98,8 @@ export class CacheModel implements Model {
 
   /** An instance that is there when the run begins is as warm as the scenario says. */
   instanceStarted(service: number, instance: number): void {
-    this.strategy.instanceStarted(service, instance)
-    if (this.context.kernel.nowNs === 0) {
+    const isBack = this.strategy.instanceStarted(service, instance)
+    if (this.context.kernel.nowNs === 0 && !isBack) {
       this.warming?.addInstance(service, instance)
       return
     }
@@ -109,6 +109,7 @@ export class CacheModel implements Model {
   instanceEnded(service: number, instance: number, died: boolean): void {
     this.strategy.instanceEnded(service, instance, died)
     if (died) this.warming?.instanceDied(service, instance)
+    for (const tier of this.tiers) tier.endInstance(service, instance)
   }
 
   private accessOf({ service }: PlanInstruction, { population, instances }: AccessData): CacheAccess {

@@ -14,8 +14,8 @@ export class DeadInstances {
     else known.add(instance)
   }
 
-  /** The instance has started anew. */
-  delete(service: number, instance: number): void {
-    this.byService.get(service)?.delete(instance)
+  /** The instance has started anew; false where it was not dead. */
+  delete(service: number, instance: number): boolean {
+    return this.byService.get(service)?.delete(instance) ?? false
   }
 }

@@ -151,6 +151,40 @@ describe('a write', () => {
   })
 })
 
+describe('the own tier of an instance', () => {
+  /** Ten keys in the tiers of both instances, of which the first one ends. */
+  function ended(died: boolean): ComponentHarness {
+    const run = harness([local])
+    for (let key = 0; key < 10; key++) for (const instance of [0, 1]) run.arrive(0, { keys: [key], instance })
+    run.at(20 * MS, () => run.model('cache').instanceEnded!(SERVICE, 0, died))
+    return run
+  }
+
+  test.each([true, false])('is gone with it, and takes nothing any more (died: %s)', (died) => {
+    const run = ended(died)
+    // This load is on its way when its instance ends.
+    run.arrive(15 * MS, { keys: [10], instance: 0 })
+    run.run()
+    expect([run.metric('cache', 'process.entries'), run.metric('cache', 'process.fills')]).toEqual([10, 20])
+    expect(run.metric('cache', 'process.bytes')).toBe(10)
+  })
+
+  test('is there again with the next one, empty', () => {
+    const run = ended(true)
+    run.at(40 * MS, () => run.model('cache').instanceStarted!(SERVICE, 0))
+    for (const atMs of [50, 70]) run.arrive(atMs * MS, { keys: [3] })
+    expect(timesMs(run).slice(-2)).toEqual([10, 0])
+    expect(run.metric('cache', 'process.entries')).toBe(11)
+  })
+
+  test('that is gone has nothing left for a write to take out', () => {
+    const run = ended(true)
+    run.arrive(30 * MS, { keys: [3], instance: 1, program: 'write' })
+    run.run()
+    expect(run.metric('cache', 'invalidations')).toBe(1)
+  })
+})
+
 describe('room', () => {
   test('in entries is that of the eviction policy', () => {
     const run = harness([{ ...shared, capacity: { entries: 2 } }])
