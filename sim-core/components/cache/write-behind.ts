@@ -67,8 +67,9 @@ export class WriteBehind {
     const isFirst = buffer.batch.count === 0
     if (buffer.batch.add(key, frame)) this.counts.held++
     else this.counts.coalesced++
-    if (buffer.batch.count === this.options.batch) this.flush(buffer)
-    else if (isFirst) buffer.timer.set(this.kernel.clock[0]! + this.options.flushNs)
+    if (buffer.batch.count === this.options.batch && this.flush(buffer)) return true
+    // The first write may fill the batch and yet find no room to send it off: the timer tries again, then, too.
+    if (isFirst) buffer.timer.set(this.kernel.clock[0]! + this.options.flushNs)
     return true
   }
 
