@@ -130,7 +130,7 @@ export class WriteBehind {
   }
 
   private takeBatch(): WriteBatch {
-    return this.free.pop() ?? new WriteBatch(this.kernel.frames, this.options.batch)
+    return this.free.pop() ?? new WriteBatch(this.kernel.frames)
   }
 }
 
