@@ -260,6 +260,22 @@ describe('the start', () => {
     expect(timesMs(run)).toEqual([0, 10])
   })
 
+  test.each([
+    ['event', 10, 0],
+    ['none', 0, 1],
+  ] as const)('misses no write before an instance first asks (invalidation: %s)', (kind, tookMs, stale) => {
+    const run = harness([local], {
+      warm: { kind: 'all', amount: { kind: 'count', count: 5 } },
+      invalidation: { kind },
+    })
+    for (const instance of [0, 1]) run.model('cache').instanceStarted!(SERVICE, instance)
+    run.arrive(0, { keys: [3], instance: 0, program: 'write' })
+    run.arrive(20 * MS, { keys: [3], instance: 1 })
+    expect(timesMs(run)).toEqual([10, tookMs])
+    expect(run.metric('cache', 'stale')).toBe(stale)
+    expect(run.metric('cache', 'process.entries')).toBe(kind === 'none' ? 10 : 9)
+  })
+
   test('of a new instance is cold', () => {
     const run = harness([local], { warm: { kind: 'all', amount: { kind: 'share', ratio: 1 } } })
     run.arrive(0, { keys: [0], instance: 0 })

@@ -64,6 +64,42 @@ describe('a write held back', () => {
   })
 })
 
+test('an instance that takes over has what it was warmed with at the start, and who only writes has nothing', () => {
+  const scenario = {
+    version: 1,
+    name: 'takes over',
+    run: { duration: '30s', warmup: '0s', bucket: '10s' },
+    keys: { products: { count: 1 } },
+    traffic: {
+      reads: { rate: '10/s', mix: { 'shop.get': '100%' } },
+      writes: { rate: '1/s', mix: { 'admin.put': '100%' } },
+    },
+    services: {
+      shop: {
+        replicas: 2,
+        balancer: { algorithm: 'first' },
+        // The balancer looks at workers.
+        workers: 10,
+        endpoints: {
+          get: { steps: [{ delay: '1ms' }, { read: { cache: 'near', key: 'products', miss: { delay: '4ms' } } }] },
+        },
+      },
+      admin: {
+        endpoints: { put: { steps: [{ write: { cache: 'near', key: 'products', store: { delay: '4ms' } } }] } },
+      },
+    },
+    caches: {
+      near: { warm: 1, invalidation: 'none', tiers: [{ name: 'memory', scope: 'replica', capacity: 1000 }] },
+    },
+    faults: [{ at: '20.001s', kill: 'shop', replicas: 1 }],
+  }
+  const result = runStudy(stringify(scenario), 1)[0]!
+  expect(valuesOf(result, 'memory.entries')).toEqual([2, 2, 1])
+  // No read brings anything new, and the second instance is asked for the first time after twenty seconds of writes.
+  expect(total(result, 'misses')).toBe(0)
+  expect(valuesOf(result, 'stale').at(-1)).toBe(valuesOf(result, 'hits').at(-1))
+})
+
 describe('a program that warms', () => {
   const warming = { warm: '100%', warm_load: 4 }
   const steps = [{ read: { cache: 'near', key: 'products', miss: { call: 'source.main' } } }]
