@@ -68,6 +68,7 @@ export interface EmitOptions {
 export class ProgramBuilder {
   private readonly drafts: Draft[] = []
   private readonly handlers: Label[] = []
+  private readonly stepLabels = new Map<object, Label>()
   private endpoint = -1
   private service = -1
   private requestEndpoint = -1
@@ -79,6 +80,18 @@ export class ProgramBuilder {
 
   label(): Label {
     return { pc: -1 }
+  }
+
+  /**
+   * The label that belongs to a step of the scenario: the same one each time that the step is emitted, as it is for every
+   * round of a loop. Whoever finds it not placed yet places it, so what follows it is there once.
+   */
+  labelOfStep(step: object): Label {
+    const known = this.stepLabels.get(step)
+    if (known !== undefined) return known
+    const label = this.label()
+    this.stepLabels.set(step, label)
+    return label
   }
 
   /** The instruction emitted next stands at `label`. */

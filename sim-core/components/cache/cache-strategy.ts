@@ -7,6 +7,7 @@ import type { CacheConfig } from './cache.compile.ts'
 import type { LockPlace } from './cache-locks.ts'
 import { CacheLocks } from './cache-locks.ts'
 import type { CacheTier } from './cache-tier.ts'
+import { DeadInstances } from './dead-instances.ts'
 import { Freshness } from './freshness.ts'
 import type { InvalidationOptions } from './invalidation.ts'
 import { Invalidation } from './invalidation.ts'
@@ -27,6 +28,8 @@ export class CacheStrategy {
   readonly renewals: KeyLines | undefined
   readonly renewalCounts = { started: 0 }
   readonly invalidation: Invalidation
+  /** Instances that are dead now. */
+  readonly dead = new DeadInstances()
   /** Absent where nobody asks how old an entry is. */
   readonly freshness: Freshness | undefined
   private readonly isFlight: boolean
@@ -68,7 +71,13 @@ export class CacheStrategy {
     this.freshness?.start(universe)
   }
 
+  /** An instance has started; answers whether one of its number had died. */
+  instanceStarted(service: number, instance: number): boolean {
+    return this.dead.delete(service, instance)
+  }
+
   instanceEnded(service: number, instance: number, died: boolean): void {
+    if (died) this.dead.add(service, instance)
     for (const behind of this.behind.values()) behind.instanceEnded(service, instance, died)
   }
 

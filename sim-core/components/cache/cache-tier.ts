@@ -31,7 +31,7 @@ export interface TierOptions {
 
 /**
  * The stores of a tier are its parts: nodes of a shared tier, between which the keys are divided; else one for every
- * instance of every service that uses it, made when the instance first asks.
+ * instance of every service that uses it, made when the instance first asks, or at the start where it is warmed.
  */
 export class CacheTier {
   readonly name: string
@@ -67,8 +67,12 @@ export class CacheTier {
   private readonly activeExpiry: ActiveExpiry | undefined
   /** Parts whose instance started anew: their stores begin empty. */
   private readonly cold = new Set<number>()
+  /** Parts whose instance is gone: they take nothing until another one starts. */
+  private readonly gone = new Set<number>()
   /** First part of each service, by component index. */
   private readonly bases = new Map<number, number>()
+  /** Services that look into it. */
+  private readonly readers = new Set<number>()
   private parts = 0
 
   constructor(spec: CacheTierSpec, context: ModelContext, keys: KeySpace, options: TierOptions) {
@@ -103,6 +107,19 @@ export class CacheTier {
     this.bases.set(service, base)
     this.parts += instances
     return base
+  }
+
+  /** Makes known, before the run starts, that a service looks into the tier. */
+  addReader(service: number): void {
+    this.readers.add(service)
+  }
+
+  /**
+   * An instance is there when the run starts, with what it was warmed with: its store is made now, so that no write is
+   * missed before the instance first asks. Whoever only writes needs none.
+   */
+  beginInstance(service: number, instance: number): void {
+    if (!this.isShared && this.readers.has(service)) this.storeAt(this.bases.get(service)! + instance)
   }
 
   /** The part in which a key is kept, for the instance whose part would be `ownPart` if it had its own. */
@@ -184,6 +201,15 @@ export class CacheTier {
     if (base === undefined) return
     this.stores[base + instance]?.clear()
     this.cold.add(base + instance)
+    this.gone.delete(base + instance)
+  }
+
+  /** The instance of a service is gone, with all that it kept. What still runs there in the background puts nothing in. */
+  endInstance(service: number, instance: number): void {
+    const base = this.bases.get(service)
+    if (base === undefined) return
+    this.stores[base + instance]?.clear()
+    this.gone.add(base + instance)
   }
 
   /** Entries pushed out for lack of room. */
@@ -206,15 +232,18 @@ export class CacheTier {
     return this.activeExpiry?.removed ?? 0
   }
 
-  /** Makes what all instances share; what each has of its own follows when it is first used. */
+  /** Makes what all instances share. */
   start(): void {
     for (let node = 0; this.isShared && node < this.nodes.count; node++) this.storeAt(node)
     this.nodes.start()
   }
 
-  /** False when the key is not kept: it is too large, or its node is dead, or the source lacks it and that is not remembered. */
+  /**
+   * False when the key is not kept: it is too large, or its node is dead or its instance gone, or the source lacks it and
+   * that is not remembered.
+   */
   private put(key: number, part: number, nowNs: number): boolean {
-    if (this.nodes.isDead(part)) return false
+    if (this.nodes.isDead(part) || (this.gone.size > 0 && this.gone.has(part))) return false
     const { keys, negativeNs } = this
     const isMissing = keys.isMissing(key)
     if (isMissing && negativeNs === undefined) return false

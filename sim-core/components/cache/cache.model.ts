@@ -41,6 +41,8 @@ export class CacheModel implements Model {
   private readonly warmKeys = new Map<CacheTier, WarmKeys>()
   /** Present where warming takes time. */
   private readonly warming: WarmLoad | undefined
+  /** Instances that are there when the run starts, by service, until the tiers are there as well. */
+  private early: { readonly service: number; readonly instance: number }[] | undefined = []
   private readonly makers: Readonly<Record<string, Maker>>
 
   constructor(config: CacheConfig, context: ModelContext) {
@@ -73,6 +75,9 @@ export class CacheModel implements Model {
     if (this.keys.universe === 0) return
     this.strategy.start(this.keys.universe)
     for (const tier of this.tiers) tier.start()
+    const { early = [] } = this
+    this.early = undefined
+    for (const { service, instance } of early) this.beginInstance(service, instance)
     this.warming?.start()
     if (this.keys.all.some(({ isRanked }) => isRanked)) this.counts.declareDeciles(this.context)
   }
@@ -98,8 +103,10 @@ export class CacheModel implements Model {
 
   /** An instance that is there when the run begins is as warm as the scenario says. */
   instanceStarted(service: number, instance: number): void {
-    if (this.context.kernel.nowNs === 0) {
+    const isBack = this.strategy.instanceStarted(service, instance)
+    if (this.context.kernel.nowNs === 0 && !isBack) {
       this.warming?.addInstance(service, instance)
+      this.beginInstance(service, instance)
       return
     }
     for (const tier of this.tiers) tier.clearInstance(service, instance)
@@ -107,6 +114,14 @@ export class CacheModel implements Model {
 
   instanceEnded(service: number, instance: number, died: boolean): void {
     this.strategy.instanceEnded(service, instance, died)
+    if (died) this.warming?.instanceDied(service, instance)
+    for (const tier of this.tiers) tier.endInstance(service, instance)
+  }
+
+  /** Nothing is missed by a store that is empty. Services may start before their caches do. */
+  private beginInstance(service: number, instance: number): void {
+    if (this.early !== undefined) this.early.push({ service, instance })
+    else if (this.isWarm()) for (const tier of this.tiers) tier.beginInstance(service, instance)
   }
 
   private accessOf({ service }: PlanInstruction, { population, instances }: AccessData): CacheAccess {
@@ -133,6 +148,7 @@ export class CacheModel implements Model {
       freshness && { access, freshness, notes: freshness.notesOf(population) }
     return {
       lookup: (plan, access, { tier = 0, instances }) => {
+        access.tiers[tier]!.addReader(plan.service)
         if (freshness === undefined) return new Lookup(plan, access, tier, counts)
         const place = strategy.renewalPlace(access, plan.service, instances)
         const renewals = place && { place, counts: renewalCounts }
@@ -168,11 +184,12 @@ export class CacheModel implements Model {
         new JoinFlight(plan, strategy.loadPlace(access, plan.service, instances), counts),
       read_through: (plan, access, { instances }) =>
         new AskForLoad(plan, strategy.loadPlace(access, plan.service, instances), counts),
-      land: (plan, access, { instances }) => new EndLoad(plan, strategy.loadPlace(access, plan.service, instances)),
+      land: (plan, access, { instances }) =>
+        new EndLoad(plan, strategy.loadPlace(access, plan.service, instances), strategy.dead),
       renewed: (plan, access, { instances }) => {
         const place = strategy.renewalPlace(access, plan.service, instances)
         invariant(place !== undefined, 'a cache that renews nothing has no such instruction')
-        return new EndLoad(plan, place)
+        return new EndLoad(plan, place, strategy.dead)
       },
     }
   }
@@ -230,6 +247,11 @@ export class CacheModel implements Model {
   private warmRanges(): readonly WarmRange[] {
     if (this.warming !== undefined) return []
     return this.keys.all.map(({ population, base }) => ({ base, count: this.warmCountOf(population) }))
+  }
+
+  /** Whether tiers hold anything when the run starts. */
+  private isWarm(): boolean {
+    return this.warmRanges().some(({ count }) => count > 0)
   }
 
   private declareMetrics(): void {

@@ -96,13 +96,13 @@ export abstract class WaitForKey implements Instruction {
     return this.lines.tableOf(this.base, frame)
   }
 
-  /** The frame waits for who works on the key, be that its own doing or, as counted, that of another one. */
-  protected lineUp(table: LockTable, key: number, frame: number, isOwn = false): void {
+  /** The frame waits for who works on the key; counted, once a frame, where another one had begun that. */
+  protected lineUp(table: LockTable, key: number, frame: number, isCounted = true): void {
     const { frames, clock } = this.kernel
     table.wait(key, frame)
     frames.setSinceNs(frame, clock[0]!)
     frames.setState(frame, FRAME_QUEUED)
-    if (!isOwn) this.lines.waits++
+    if (isCounted) this.lines.waits++
   }
 
   /** Counts the wait and voids its deadline. */

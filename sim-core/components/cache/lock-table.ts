@@ -1,6 +1,7 @@
 // Locks by key, each with its line of waiting frames, in arrays.
 import type { Frames } from '../../kernel/frames.ts'
 import { NONE } from '../../kernel/frames.ts'
+import { grownInt32 } from './eviction/grown-array.ts'
 import { HashIndex } from './eviction/hash-index.ts'
 
 /** Locks made room for at first; doubled whenever all are held. */
@@ -80,6 +81,11 @@ export class LockTable {
     return first
   }
 
+  /** Gives a held lock to another frame; who waits goes on waiting. */
+  pass(key: number, frame: number): void {
+    this.holders[this.index.find(key)] = frame
+  }
+
   /** Frees a held lock; answers the first of its line, still chained through `next`, or NONE. */
   dissolve(key: number): number {
     const lock = this.index.find(key)
@@ -96,19 +102,13 @@ export class LockTable {
   private grow(): void {
     const present = this.size
     this.size = 2 * present
-    this.keys = grown(this.keys, this.size)
-    this.heads = grown(this.heads, this.size)
-    this.tails = grown(this.tails, this.size)
-    this.holders = chained(grown(this.holders, this.size), present)
+    this.keys = grownInt32(this.keys, this.size)
+    this.heads = grownInt32(this.heads, this.size)
+    this.tails = grownInt32(this.tails, this.size)
+    this.holders = chained(grownInt32(this.holders, this.size), present)
     this.index = new HashIndex(this.size)
     for (let lock = 0; lock < present; lock++) this.index.add(this.keys[lock]!, lock)
   }
-}
-
-function grown(values: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(length)
-  longer.set(values)
-  return longer
 }
 
 /** Chains the places from `first` on; the chain ends at the length. */

@@ -2,11 +2,11 @@
 import { startDetached } from '../../kernel/detached.ts'
 import { PRIORITY_CONTROL } from '../../kernel/event-queue.ts'
 import { PlainInstruction } from '../../kernel/kernel.ts'
-import { CAUSE_INSTANCE_KILLED } from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { ModelContext } from '../../model/model.ts'
 import type { CacheAccess } from './cache-access.ts'
+import { DeadInstances } from './dead-instances.ts'
 
 /** The keys of one population to be loaded. */
 interface WarmJob {
@@ -30,6 +30,8 @@ export class WarmLoad {
   private readonly jobs = new Map<number, WarmJob>()
   /** Instances that are there when the run starts, by service. */
   private readonly instances = new Map<number, number[]>()
+  /** Those that have died since. One that comes back does not warm again. */
+  private readonly dead = new DeadInstances()
 
   constructor(context: ModelContext, atOnce: number) {
     this.context = context
@@ -54,6 +56,16 @@ export class WarmLoad {
     const known = this.instances.get(service)
     if (known === undefined) this.instances.set(service, [instance])
     else known.push(instance)
+  }
+
+  /** An instance died, and its programs with it. */
+  instanceDied(service: number, instance: number): void {
+    this.dead.add(service, instance)
+  }
+
+  /** Whether the instance of a frame that warms has died. */
+  isDead(service: number, frame: number): boolean {
+    return this.dead.has(service, this.context.kernel.frames.instance(frame))
   }
 
   /** Gives a frame the keys of the next rank; false when none is left. Its keys of other populations have that rank, too. */
@@ -99,24 +111,28 @@ export class NextWarm extends PlainInstruction {
   }
 }
 
-/** A key was loaded, or not; the program goes on unless its instance died. */
+/**
+ * A key was loaded, or not; the program goes on unless its instance died. The cause does not tell that: a call that failed
+ * since an instance died elsewhere has the same one.
+ */
 export class EndWarm extends PlainInstruction {
   private readonly access: CacheAccess
   private readonly warming: WarmLoad
+  private readonly service: number
   private readonly again: number
 
   constructor(plan: PlanInstruction, access: CacheAccess, warming: WarmLoad) {
     super(plan.handler)
     this.access = access
     this.warming = warming
+    this.service = plan.service
     this.again = plan.targets['again']!
   }
 
   enter(frame: number): number {
     const { frames } = this.access.kernel
-    const cause = frames.cause(frame)
-    if (cause === CAUSE_INSTANCE_KILLED) return this.handler
-    if (cause === 0) this.warming.warmed++
+    if (this.warming.isDead(this.service, frame)) return this.handler
+    if (frames.cause(frame) === 0) this.warming.warmed++
     frames.setCause(frame, 0)
     return this.again
   }

@@ -3,7 +3,7 @@ import { startDetached } from '../../kernel/detached.ts'
 import { PRIORITY_CONTROL } from '../../kernel/event-queue.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { PlainInstruction } from '../../kernel/kernel.ts'
-import { CAUSE_INSTANCE_KILLED, CAUSE_IN_FLIGHT_LIMIT } from '../../kernel/outcome.ts'
+import { CAUSE_IN_FLIGHT_LIMIT } from '../../kernel/outcome.ts'
 import type { PlanInstruction } from '../../kernel/program.ts'
 import { Timer } from '../../kernel/timer.ts'
 import type { CacheAccess } from './cache-access.ts'
@@ -67,14 +67,17 @@ export class WriteBehind {
     const isFirst = buffer.batch.count === 0
     if (buffer.batch.add(key, frame)) this.counts.held++
     else this.counts.coalesced++
-    if (buffer.batch.count === this.options.batch) this.flush(buffer)
-    else if (isFirst) buffer.timer.set(this.kernel.clock[0]! + this.options.flushNs)
+    if (buffer.batch.count === this.options.batch && this.flush(buffer)) return true
+    // The first write may fill the batch and yet find no room to send it off: the timer tries again, then, too.
+    if (isFirst) buffer.timer.set(this.kernel.clock[0]! + this.options.flushNs)
     return true
   }
 
   /** An instance is gone: what it held is lost when it died, and stored while it shuts down otherwise. */
   instanceEnded(service: number, instance: number, died: boolean): void {
-    const buffer = service === this.service ? this.buffers[instance] : undefined
+    if (service !== this.service) return
+    if (died) this.doom(instance)
+    const buffer = this.buffers[instance]
     if (buffer === undefined || buffer.batch.count === 0) return
     if (!died && this.flush(buffer)) return
     this.lose(buffer.batch.count)
@@ -93,6 +96,13 @@ export class WriteBehind {
     this.running.delete(frame)
     batch.clear()
     this.free.push(batch)
+  }
+
+  /** The batches that this instance stores will not go on. */
+  private doom(instance: number): void {
+    for (const [frame, batch] of this.running) {
+      if (this.kernel.frames.instance(frame) === instance) batch.isDoomed = true
+    }
   }
 
   private createBuffer(instance: number): Buffer {
@@ -120,7 +130,7 @@ export class WriteBehind {
   }
 
   private takeBatch(): WriteBatch {
-    return this.free.pop() ?? new WriteBatch(this.kernel.frames, this.options.batch)
+    return this.free.pop() ?? new WriteBatch(this.kernel.frames)
   }
 }
 
@@ -179,7 +189,8 @@ export class NextWrite extends PlainInstruction {
 
 /**
  * The steps that store one key have ended. A write that failed is lost, and the program goes on with the next; with the
- * instance all that it still had is lost.
+ * instance all that it still had is lost. The cause does not tell the two apart: a call that failed since an instance died
+ * elsewhere has the same one.
  */
 export class EndWrite extends PlainInstruction {
   private readonly place: BatchPlace
@@ -195,14 +206,13 @@ export class EndWrite extends PlainInstruction {
     const { access, behind, versions } = this.place
     const { frames } = access.kernel
     const batch = behind.running.get(frame)!
-    const cause = frames.cause(frame)
-    if (cause === CAUSE_INSTANCE_KILLED) {
+    if (batch.isDoomed) {
       behind.lose(batch.count - batch.done)
       behind.release(frame, batch)
       return this.handler
     }
     batch.done++
-    if (cause === 0) {
+    if (frames.cause(frame) === 0) {
       versions.store(access.keyOf(frame), batch.version)
       behind.counts.held--
     } else {

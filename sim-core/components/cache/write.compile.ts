@@ -14,7 +14,8 @@ export function emitWrite(step: WriteStepSpec, owner: StepOwner, context: Compil
   const { strategy, invalidation } = spec
   const { delayNs, costNs } = { delayNs: undefined, costNs: undefined, ...invalidation }
   const isBehind = typeof strategy === 'object' && strategy.kind === 'write_behind'
-  const [end, message, flush] = [program.label(), program.label(), program.label()]
+  const [end, message] = [program.label(), program.label()]
+  const flush = program.labelOfStep(step)
   context.usage('caches', access.id).add(WRITTEN)
   if (!isBehind) context.steps(step.store, owner)
   const own = (op: string, targets: Readonly<Record<string, Label>> = {}) => {
@@ -27,7 +28,8 @@ export function emitWrite(step: WriteStepSpec, owner: StepOwner, context: Compil
   // Programs in the background follow, past which the write goes on.
   for (const [index, emit] of parts.entries()) emit(index === parts.length - 1 ? { next: end } : {})
   if (delayNs !== undefined) emitMessage(access, message, delayNs, context)
-  if (isBehind) emitFlush(access, flush, () => context.steps(step.store, owner), context)
+  // All rounds of a loop hold their writes in one buffer, so one program stores them.
+  if (isBehind && flush.pc < 0) emitFlush(access, flush, () => context.steps(step.store, owner), context)
   program.place(end)
 }
 

@@ -226,12 +226,14 @@ class Return extends PlainInstruction {
   private leaveInstance(frame: number, cause: number, isTooLate: boolean): void {
     const index = this.frames.instance(frame)
     if (index < 0) return
+    const instance = this.instances[index]!
+    // A request also fails with that cause when an instance died that it called, while its own one is as well as before.
+    const isGone = cause === CAUSE_INSTANCE_KILLED && instance.state !== 'ready'
     if (this.judgesOutcomes && cause !== CAUSE_CANCELLED) {
-      this.placement.judge(index, cause !== 0 || isTooLate, cause === CAUSE_INSTANCE_KILLED || isTooLate)
-    } else if (cause === CAUSE_INSTANCE_KILLED) this.balancer.failed(index)
+      this.placement.judge(index, cause !== 0 || isTooLate, isGone || isTooLate)
+    } else if (isGone) this.balancer.failed(index)
     if (this.tellsLatency) this.balancer.answered!(index, this.clock[0]! - this.frames.startNs(frame))
     this.balancer.closed(index)
-    const instance = this.instances[index]!
     instance.outstanding--
     if (instance.state !== 'ready') this.model.answeredBy(instance)
     if (!this.timesResponses) return

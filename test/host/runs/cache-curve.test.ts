@@ -30,7 +30,7 @@ async function curveOf(text: string, request: Partial<CurveRequest> = {}): Promi
   const file = join(folder, 'scenario.yaml')
   writeFileSync(file, text)
   const asked = { file, overrides: [], requests: REQUESTS, policies: ['lru'], ...request }
-  const outcome = await createCacheCurveService({ cores: 2 }).start(asked, () => {}).outcome
+  const outcome = await createCacheCurveService({ cores: 2 }).api.start(asked, () => {}).outcome
   if (outcome.kind === 'invalid') throw new Error(JSON.stringify(outcome.problems))
   return outcome.curve
 }

@@ -151,6 +151,40 @@ describe('a write', () => {
   })
 })
 
+describe('the own tier of an instance', () => {
+  /** Ten keys in the tiers of both instances, of which the first one ends. */
+  function ended(died: boolean): ComponentHarness {
+    const run = harness([local])
+    for (let key = 0; key < 10; key++) for (const instance of [0, 1]) run.arrive(0, { keys: [key], instance })
+    run.at(20 * MS, () => run.model('cache').instanceEnded!(SERVICE, 0, died))
+    return run
+  }
+
+  test.each([true, false])('is gone with it, and takes nothing any more (died: %s)', (died) => {
+    const run = ended(died)
+    // This load is on its way when its instance ends.
+    run.arrive(15 * MS, { keys: [10], instance: 0 })
+    run.run()
+    expect([run.metric('cache', 'process.entries'), run.metric('cache', 'process.fills')]).toEqual([10, 20])
+    expect(run.metric('cache', 'process.bytes')).toBe(10)
+  })
+
+  test('is there again with the next one, empty', () => {
+    const run = ended(true)
+    run.at(40 * MS, () => run.model('cache').instanceStarted!(SERVICE, 0))
+    for (const atMs of [50, 70]) run.arrive(atMs * MS, { keys: [3] })
+    expect(timesMs(run).slice(-2)).toEqual([10, 0])
+    expect(run.metric('cache', 'process.entries')).toBe(11)
+  })
+
+  test('that is gone has nothing left for a write to take out', () => {
+    const run = ended(true)
+    run.arrive(30 * MS, { keys: [3], instance: 1, program: 'write' })
+    run.run()
+    expect(run.metric('cache', 'invalidations')).toBe(1)
+  })
+})
+
 describe('room', () => {
   test('in entries is that of the eviction policy', () => {
     const run = harness([{ ...shared, capacity: { entries: 2 } }])
@@ -224,6 +258,22 @@ describe('the start', () => {
     const run = harness([{ ...local, capacity: { entries: 1000 } }], { warm: { kind: 'by_population', amounts } })
     for (const key of [9, 10]) run.arrive(0, { keys: [key], instance: 1 })
     expect(timesMs(run)).toEqual([0, 10])
+  })
+
+  test.each([
+    ['event', 10, 0],
+    ['none', 0, 1],
+  ] as const)('misses no write before an instance first asks (invalidation: %s)', (kind, tookMs, stale) => {
+    const run = harness([local], {
+      warm: { kind: 'all', amount: { kind: 'count', count: 5 } },
+      invalidation: { kind },
+    })
+    for (const instance of [0, 1]) run.model('cache').instanceStarted!(SERVICE, instance)
+    run.arrive(0, { keys: [3], instance: 0, program: 'write' })
+    run.arrive(20 * MS, { keys: [3], instance: 1 })
+    expect(timesMs(run)).toEqual([10, tookMs])
+    expect(run.metric('cache', 'stale')).toBe(stale)
+    expect(run.metric('cache', 'process.entries')).toBe(kind === 'none' ? 10 : 9)
   })
 
   test('of a new instance is cold', () => {

@@ -171,6 +171,27 @@ test('passive checks take out an instance that is gone, one request at a time tr
   expect(failed(passive)).toBeLessThan(15)
 })
 
+test('passive checks do not hold against an instance that one died which it called', () => {
+  const [result] = runStudy(
+    `version: 1
+name: Caller
+run: { duration: 60s, warmup: 0s, bucket: 10s }
+traffic: { clients: { rate: 100/s, mix: { api.get: 100% } } }
+services:
+  api:
+    replicas: 4
+    balancer: { algorithm: round_robin, passive: { max_fails: 1 } }
+    endpoints: { get: { steps: [{ call: source.get }] } }
+  source: { replicas: 2, endpoints: { get: { steps: [{ delay: 1s }] } } }
+faults: [{ at: 3s, kill: source, replicas: 1 }]
+`,
+    1,
+  )
+  expect(failed(result!)).toBeGreaterThan(30)
+  const picks = [0, 1, 2, 3].map((instance) => total(result!, `instance[${instance}].picks`))
+  expect(Math.max(...picks) - Math.min(...picks)).toBeLessThanOrEqual(1)
+})
+
 test('the same seed gives the same run with everything switched on', () => {
   const balancer =
     '{ algorithm: peak_ewma, sticky: { key: clients }, ejection: {}, slow_start: { window: 20s }, discovery: { join: 1s, leave: 1s }, panic_threshold: 30%, zones: 2 }'

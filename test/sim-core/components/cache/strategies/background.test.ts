@@ -6,7 +6,7 @@ import { runStudy } from '../../../../support/study.ts'
 
 const SECONDS = 60
 
-function run(cache: object, more: object = {}, service: object = {}): ReplicationResult {
+function run(cache: object, more: object = {}, service: object = {}, endpoints: object = {}): ReplicationResult {
   const scenario = {
     version: 1,
     name: 'background',
@@ -20,6 +20,7 @@ function run(cache: object, more: object = {}, service: object = {}): Replicatio
         endpoints: {
           get: { steps: [{ read: { cache: 'near', key: 'products', miss: { call: 'source.load' } } }] },
           put: { steps: [{ write: { cache: 'near', key: 'products', store: { call: 'source.save' } } }] },
+          ...endpoints,
         },
       },
       source: {
@@ -51,10 +52,10 @@ test('writes held back are lost with the instance that held them, and nothing el
   expect(lost).toBeLessThan(160)
   const held = result.metrics.find(({ metric }) => metric === 'writes_held')!.values.at(-1)!
   const accepted = column(result, 'shop.put', 'completed')
-  // What was on its way to the source when its instance died is lost, though the source may have it.
+  // What was on its way to the source when its instance died is lost; the source counts it as work for nobody.
   const stored = column(result, 'source.save', 'completed')
   const difference = accepted - total(result, 'coalesced') - lost - held - stored
-  expect(Math.abs(difference)).toBeLessThanOrEqual(3)
+  expect(difference).toBe(0)
 })
 
 test('an instance that is scaled in stores what it holds before it is gone', () => {
@@ -86,4 +87,23 @@ test('renewals in the background are nobody’s requests and no wasted work', ()
   const loads = column(result, 'source.load', 'arrivals')
   expect(loads).toBe(total(result, 'refreshes') + total(result, 'misses'))
   expect(column(result, 'source.load', 'failed')).toBe(0)
+})
+
+test('rounds of a loop hold their writes in one buffer, and other steps have theirs', () => {
+  const write = { write: { cache: 'near', key: 'products', store: { call: 'source.save' } } }
+  const put = { steps: [{ repeat: { times: 4, steps: [write] } }, write] }
+  const get = { steps: [{ delay: '1ms' }] }
+  const strategy = { write_behind: { batch: 50, flush: '500s' } }
+  const result = run(
+    { strategy },
+    { traffic: { all: { rate: '50/s', mix: { 'shop.put': '100%' } } } },
+    {},
+    { get, put },
+  )
+  const requests = column(result, 'shop.put', 'completed')
+  const held = result.metrics.find(({ metric }) => metric === 'writes_held')!.values.at(-1)!
+  // Of the four rounds at least three repeat the key. Were the fifth write held with them, it would be one more.
+  expect(total(result, 'coalesced')).toBeGreaterThan(3 * requests)
+  expect(total(result, 'coalesced')).toBeLessThan(4 * requests)
+  expect(column(result, 'source.save', 'completed') + total(result, 'coalesced') + held).toBe(5 * requests)
 })

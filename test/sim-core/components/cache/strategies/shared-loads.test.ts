@@ -1,6 +1,9 @@
 // Loads that many share: single flights, and caches that load by themselves.
 import { describe, expect, test } from 'vitest'
+import { FRAME_PARKED } from '../../../../../sim-core/kernel/frames.ts'
 import { CAUSE_INSTANCE_KILLED } from '../../../../../sim-core/kernel/outcome.ts'
+import type { ComponentHarness } from '../../../../support/component-harness.ts'
+import { SERVICE } from '../../../../support/component-harness.ts'
 import { local, LOAD, MS, rig, shared, tookMs } from './strategy-rig.ts'
 
 describe('single flight', () => {
@@ -67,6 +70,60 @@ describe('reading through', () => {
     run.arrive(4 * MS, { keys: [7], label: 'patient' })
     expect(tookMs(run.run())).toEqual({ 'gives up': 1, patient: 6 })
     expect(run.metric('cache', 'misses')).toBe(1)
+    expect(run.kernel.frames.inUse).toBe(0)
+  })
+
+  /** An instance dies with all that it works on. */
+  function kill(run: ComponentHarness, instance: number): void {
+    const { frames } = run.kernel
+    run.model('cache').instanceEnded!(SERVICE, instance, true)
+    for (let frame = 0; frame < frames.highWater; frame++) {
+      if (frames.state(frame) >= FRAME_PARKED && frames.instance(frame) === instance)
+        run.kernel.evict(frame, CAUSE_INSTANCE_KILLED)
+    }
+  }
+
+  test('begins anew on another instance when the one dies that loads', () => {
+    const run = rig({ strategy })
+    run.arrive(0, { keys: [7], instance: 0, label: 'asks' })
+    for (const label of ['first', 'second', 'third']) run.arrive(MS, { keys: [7], instance: 1, label })
+    run.arrive(2 * MS, { keys: [7], instance: 0, label: 'dies too' })
+    run.at(4 * MS, () => kill(run, 0))
+    run.arrive(6 * MS, { keys: [7], instance: 1, label: 'joins' })
+    run.arrive(20 * MS, { keys: [7], instance: 1, label: 'later' })
+    expect(run.run().map(({ label, cause, endNs, lockNs }) => [label, cause, endNs / MS, lockNs / MS])).toEqual([
+      ['asks', 'instance_killed', 4, 4],
+      ['dies too', 'instance_killed', 4, 2],
+      ['second', 'none', 14, 13],
+      ['third', 'none', 14, 13],
+      ['first', 'none', 14, 13],
+      ['joins', 'none', 14, 8],
+      ['later', 'none', 20, 0],
+    ])
+    // Each read that waited is counted once, and those that died waiting for another one's load not at all.
+    expect([run.metric('cache', 'misses'), run.metric('cache', 'hits')]).toEqual([2, 4])
+    expect(run.metric('cache', 'lock_waits')).toBe(6)
+    expect(run.kernel.frames.inUse).toBe(0)
+  })
+
+  test('begins anew for as long as somebody waits, and on an instance that is back', () => {
+    const run = rig({ strategy })
+    for (const instance of [0, 1, 1]) run.arrive(0, { keys: [7], instance, label: `${instance}` })
+    run.at(4 * MS, () => kill(run, 0))
+    run.at(5 * MS, () => run.model('cache').instanceStarted!(SERVICE, 0))
+    run.arrive(6 * MS, { keys: [7], instance: 0, label: 'back' })
+    run.at(8 * MS, () => kill(run, 1))
+    run.arrive(30 * MS, { keys: [8], instance: 0, program: 'unreached', label: 'fails' })
+    run.arrive(31 * MS, { keys: [8], instance: 1, label: 'fails too' })
+    expect(run.run().map(({ label, cause, endNs }) => [label, cause, endNs / MS])).toEqual([
+      ['0', 'instance_killed', 4],
+      ['1', 'instance_killed', 8],
+      ['1', 'instance_killed', 8],
+      ['back', 'none', 18],
+      // What the load called died, not the load itself.
+      ['fails', 'instance_killed', 40],
+      ['fails too', 'instance_killed', 40],
+    ])
     expect(run.kernel.frames.inUse).toBe(0)
   })
 

@@ -3,7 +3,7 @@ import { cacheComponent } from '../../../../../sim-core/components/cache/cache.c
 import type { CacheSpec } from '../../../../../sim-core/components/cache/cache.schema.ts'
 import type { CacheTierSpec } from '../../../../../sim-core/components/cache/tier.schema.ts'
 import { RandomStreams } from '../../../../../sim-core/kernel/random.ts'
-import { CAUSE_FAILED } from '../../../../../sim-core/kernel/outcome.ts'
+import { CAUSE_FAILED, CAUSE_INSTANCE_KILLED } from '../../../../../sim-core/kernel/outcome.ts'
 import type { ParsedStep } from '../../../../../sim-core/language/schema-context.ts'
 import { ComponentHarness } from '../../../../support/component-harness.ts'
 import type { Outcome } from '../../../../support/component-harness.ts'
@@ -27,6 +27,8 @@ export const local: CacheTierSpec = { ...shared, name: 'process', scope: 'replic
 
 const delay = (ns: number): ParsedStep => ({ word: 'delay', spec: ns })
 const failure: ParsedStep = { word: 'fail', spec: CAUSE_FAILED }
+/** As a call fails whose instance dies. */
+const unreached: ParsedStep = { word: 'fail', spec: CAUSE_INSTANCE_KILLED }
 
 function read(miss: readonly ParsedStep[]): readonly ParsedStep[] {
   return [{ word: 'read', spec: { cache: 'cache', key: 'products', miss } }]
@@ -36,7 +38,7 @@ function write(store: readonly ParsedStep[]): readonly ParsedStep[] {
   return [{ word: 'write', spec: { cache: 'cache', key: 'products', store } }]
 }
 
-/** A cache with the programs `main` (reads), `failing` (reads in vain), `write` and `failing_write`. */
+/** A cache with the programs `main` (reads), `failing` and `unreached` (reads in vain), `write` and `failing_write`. */
 export function rig(spec: Partial<CacheSpec>, tiers: readonly CacheTierSpec[] = [shared]): ComponentHarness {
   const cache: CacheSpec = { strategy: 'cache_aside', stampede: { kind: 'none' }, tiers, ...spec }
   return new ComponentHarness({
@@ -45,6 +47,7 @@ export function rig(spec: Partial<CacheSpec>, tiers: readonly CacheTierSpec[] = 
     programs: {
       main: read([delay(LOAD)]),
       failing: read([delay(LOAD), failure]),
+      unreached: read([delay(LOAD), unreached]),
       write: write([delay(STORE)]),
       failing_write: write([delay(STORE), failure]),
     },

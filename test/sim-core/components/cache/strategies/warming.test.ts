@@ -34,11 +34,23 @@ describe('warming', () => {
     expect(run.kernel.nowNs).toBe(5 * LOAD)
   })
 
-  test('goes on without a program whose instance died', () => {
+  test('goes on without the programs whose instance died', () => {
+    const run = begun()
+    run.at(MS, () => {
+      run.model('cache').instanceEnded!(SERVICE, 0, true)
+      for (const frame of [0, 2]) run.kernel.evict(frame, CAUSE_INSTANCE_KILLED)
+    })
+    run.run()
+    // The keys that they were loading are lost, the others are loaded two at a time.
+    expect(run.metric('cache', 'warmed')).toBe(18)
+    expect(run.kernel.nowNs).toBe(9 * LOAD)
+  })
+
+  test('goes on past a key whose load failed, whatever the cause', () => {
     const run = begun()
     run.at(MS, () => run.kernel.evict(0, CAUSE_INSTANCE_KILLED))
     run.run()
-    // The key that it was loading is lost, the others are loaded three at a time.
     expect(run.metric('cache', 'warmed')).toBe(19)
+    expect(run.kernel.nowNs).toBe(5 * LOAD)
   })
 })

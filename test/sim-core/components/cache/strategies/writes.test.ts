@@ -184,6 +184,22 @@ describe('writing behind', () => {
     expect([run.metric('cache', 'writes_lost'), run.metric('cache', 'writes_held')]).toEqual([2, 0])
   })
 
+  test('tries again after a while when a batch of one write could not be sent off', () => {
+    const run = rig({ strategy: behind(1, SECOND) })
+    const { frames } = run.kernel
+    run.at(MS, () => {
+      while (frames.inUse < frames.capacity - 1) frames.allocate(run.kernel.nowNs)
+    })
+    // This request takes the last place, so the program that would store its write has none.
+    run.arrive(2 * MS, { keys: [7], program: 'write', label: 'held' })
+    run.at(3 * MS, () => {
+      for (let frame = 0; frame < frames.capacity - 1; frame++) frames.release(frame)
+    })
+    expect(run.run()).toMatchObject([{ label: 'held', cause: 'none', endNs: 2 * MS }])
+    expect([run.metric('cache', 'writes_held'), run.metric('cache', 'writes_lost')]).toEqual([0, 0])
+    expect(run.kernel.nowNs).toBe(2 * MS + SECOND + STORE)
+  })
+
   test('lets reads see the old value when the new one was evicted before it was stored', () => {
     const run = rig({ strategy: behind(100, SECOND) }, [{ ...shared, capacity: { entries: 1 } }])
     run.arrive(0, { keys: [7], program: 'write' })
