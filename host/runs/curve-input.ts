@@ -221,7 +221,7 @@ function marksOf(scenario: ScenarioSpec, cache: string): Pick<CurveInput, 'unit'
   })
   const notes = [
     'The cache is one store without anything in front of it: every read reaches it, of all instances together.',
-    'Keys stay until they are evicted: TTLs, writes and restarts are left out.',
+    'Keys stay until they are evicted: TTLs, writes and restarts are left out. Where only keys with a TTL may go, all have the same one.',
     ...tiers.flatMap(({ name, scope, nodes }) => sizeNotes(name, scope, nodes)),
     ...unmarkedNotes(tiers, unit),
     ...keepingNotes(tiers, negativeNs !== undefined),

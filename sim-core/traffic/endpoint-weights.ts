@@ -1,6 +1,7 @@
 /** Weights of endpoints as a scenario writes them, for the mix of a source and for the transitions of a journey. */
 import { keyed } from '../language/collections.ts'
 import { readWeight } from '../language/distribution-text.ts'
+import { contradiction } from '../language/contradiction.ts'
 import type { Field, PlacedComplaint } from '../language/field.ts'
 import { checked, leaf, mapped } from '../language/field.ts'
 import { quoted } from '../language/quantity.ts'
@@ -111,9 +112,4 @@ function duplicateComplaints(context: SchemaContext, names: readonly string[]): 
       return [{ ...contradiction(`${id} has two shares`, 'add them up in one entry'), path: [name] }]
     }),
   )
-}
-
-/** A complaint about values that do not fit together, at the value that holds them. */
-export function contradiction(message: string, hint: string): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path: [] }
 }

@@ -1,4 +1,5 @@
 /** How the journey of a user is written in a scenario: a sequence of endpoints, or a Markov chain over them. */
+import { contradiction } from '../language/contradiction.ts'
 import { isList, isMap, keyed, list, oneOf, when } from '../language/collections.ts'
 import type { Field, PlacedComplaint } from '../language/field.ts'
 import { checked, leaf, mapped } from '../language/field.ts'
@@ -9,7 +10,7 @@ import { endpointKind } from '../language/schema-context.ts'
 import { ratio } from '../language/scalar-fields.ts'
 import { formatRatio } from '../language/units.ts'
 import type { EndpointReference, EndpointShare } from './endpoint-weights.ts'
-import { SHARE_SLACK, contradiction, endpointName, referencesOf } from './endpoint-weights.ts'
+import { SHARE_SLACK, endpointName, referencesOf } from './endpoint-weights.ts'
 
 /** Where a journey goes from one endpoint; what the shares lack to a whole is the chance that it ends. */
 export interface JourneyStepSpec {

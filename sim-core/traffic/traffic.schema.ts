@@ -1,5 +1,6 @@
 /** How a source of traffic is written in a scenario: open with a rate, or closed with users. */
 import type { DistributionSpec } from '../distributions/registry.ts'
+import { contradiction } from '../language/contradiction.ts'
 import { hasKey, isScalar, list, named, oneOf, when } from '../language/collections.ts'
 import { distributionOf } from '../language/distribution-field.ts'
 import type { Field, OutputOf, PlacedComplaint } from '../language/field.ts'
@@ -9,7 +10,7 @@ import { choice, duration, number, rate, ratio } from '../language/scalar-fields
 import type { SchemaContext, SectionDefinition } from '../language/schema-context.ts'
 import { network } from '../language/station-fields.ts'
 import { formatRatio } from '../language/units.ts'
-import { SHARE_SLACK, contradiction, endpointWeights } from './endpoint-weights.ts'
+import { SHARE_SLACK, endpointWeights } from './endpoint-weights.ts'
 import { journey } from './journey.schema.ts'
 import { profile } from './profile.schema.ts'
 

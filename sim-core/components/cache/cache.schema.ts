@@ -1,5 +1,6 @@
 /** How a cache is written in a scenario, and the step words `read` and `write`. */
 import { isMap, isScalar, keyed, list, named, oneOf, when } from '../../language/collections.ts'
+import { contradiction } from '../../language/contradiction.ts'
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
@@ -133,10 +134,6 @@ export type WriteStepSpec = OutputOf<ReturnType<typeof writeSchema>>
 
 /** Every step word of caches. */
 const cacheSteps: readonly StepDefinition[] = [readStep, writeStep]
-
-function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path }
-}
 
 /** The section `caches`. */
 export const cacheSection = {

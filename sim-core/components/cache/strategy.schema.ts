@@ -1,6 +1,7 @@
 /** How a scenario says who fills a cache, what protects it from stampedes, and what a write takes out of it. */
 import { isMap, isScalar, oneOf, when } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
+import { contradiction } from '../../language/contradiction.ts'
 import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
@@ -262,8 +263,4 @@ function reachComplaints({ stampede, invalidation, tiers }: Combination): readon
     complaints.push(contradiction(message, hint, ['invalidation', invalidation.kind, 'delay']))
   }
   return complaints
-}
-
-function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path }
 }

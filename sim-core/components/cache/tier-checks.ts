@@ -1,5 +1,6 @@
 // What fields of one tier cannot stand beside each other.
 import { NS_PER_MINUTE } from '../../kernel/time.ts'
+import { contradiction } from '../../language/contradiction.ts'
 import type { PlacedComplaint } from '../../language/field.ts'
 import type { EvictionSetting } from './eviction/eviction.ts'
 import { evictionPolicies } from './eviction/registry.ts'
@@ -105,8 +106,4 @@ export function expiryComplaints(spec: {
           ]),
         ],
   )
-}
-
-function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path }
 }

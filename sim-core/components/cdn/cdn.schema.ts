@@ -2,6 +2,7 @@
 import { keyed, list, named } from '../../language/collections.ts'
 import { capacity, keyAmount } from '../../language/capacity-field.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
+import { contradiction } from '../../language/contradiction.ts'
 import type { Field, OutputOf, PlacedComplaint } from '../../language/field.ts'
 import { checked, mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
@@ -209,10 +210,6 @@ function defaultFits({ default: id, locations, clients: places }: CdnFields): re
   }
   if (lost !== undefined) return []
   return [contradiction('all clients have coordinates, so none goes to the default', 'leave default away', ['default'])]
-}
-
-function contradiction(message: string, hint: string, path: readonly (string | number)[]): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path }
 }
 
 /** A parsed network. */

@@ -1,7 +1,8 @@
 /** The step words that services contribute: work, waiting, calls, and the shapes that combine steps. */
 import { isMap, isScalar, list, oneOf, when } from '../../language/collections.ts'
 import { distributionOf } from '../../language/distribution-field.ts'
-import type { OutputOf, PlacedComplaint } from '../../language/field.ts'
+import { contradiction } from '../../language/contradiction.ts'
+import type { OutputOf } from '../../language/field.ts'
 import { checked, mapped, optional, withDefault } from '../../language/field.ts'
 import { fields } from '../../language/fields.ts'
 import { count, ratio, text } from '../../language/scalar-fields.ts'
@@ -172,7 +173,3 @@ export const serviceSteps: readonly StepDefinition[] = [
   repeatStep,
   failStep,
 ]
-
-function contradiction(message: string, hint: string): PlacedComplaint {
-  return { code: 'contradiction', message, hint, path: [] }
-}

@@ -12,6 +12,12 @@ import { lruHits } from './stack-distances.ts'
 /** Belady's bound, which is no policy that a scenario can name. */
 export const OPT = 'opt'
 
+/**
+ * The life of values where only those that expire are evicted, which all of them then do some day: longer than any trace, and
+ * the same for all, as of a tier with a `ttl`.
+ */
+const VOLATILE_LIFE_NS = 1e17
+
 /** The policies of a curve as they are listed: the bound first. */
 export const curvePolicies: readonly Pick<EvictionDefinition, 'id' | 'label'>[] = [
   { id: OPT, label: createOpt([]).label },
@@ -53,10 +59,11 @@ export function countMisses(
     invariant(definition !== undefined, 'a curve is asked for a policy that is registered')
     const stream = new RandomStreams(seed, 0).stream(`${policy}/eviction`)
     const options = { universe, stream }
+    const lifeNs = definition.isVolatile ? VOLATILE_LIFE_NS : Infinity
     const hits =
       sizesBytes === undefined
-        ? hitsInEntries(trace, new TraceCache(definition, { ...options, capacity }))
-        : hitsInBytes(trace, sizesBytes, definition.create({ ...options, capacity: { bytes: capacity } }))
+        ? hitsInEntries(trace, new TraceCache(definition, { ...options, capacity }, lifeNs))
+        : hitsInBytes(trace, sizesBytes, lifeNs, definition.create({ ...options, capacity: { bytes: capacity } }))
     misses[index] = keys.length - hits
     onSize(index + 1)
   }
@@ -111,6 +118,7 @@ function hitsInEntries(trace: AccessTrace, cache: TraceCache): number {
 function hitsInBytes(
   trace: AccessTrace,
   sizesBytes: Float64Array,
+  lifeNs: number,
   store: ReturnType<EvictionDefinition['create']>,
 ): number {
   const { keys, timesNs, gapNs } = trace
@@ -125,7 +133,7 @@ function hitsInBytes(
       entry = -1
     }
     if (entry < 0) {
-      store.insert(key, sizesBytes[key]!, Infinity, nowNs)
+      store.insert(key, sizesBytes[key]!, nowNs + lifeNs, nowNs)
       lives?.begin(key, nowNs)
     } else {
       store.touch(entry, nowNs)

@@ -129,6 +129,8 @@ export interface EvictionDefinition {
   readonly source: string
   /** Where it differs from the source; empty when it does not. */
   readonly differs: string
+  /** It evicts only entries that expire some day. */
+  readonly isVolatile?: true
   /** The settings that it has; none when absent. */
   readonly settings?: readonly EvictionSetting[]
   /** A store for entries with sizes and expiries. */

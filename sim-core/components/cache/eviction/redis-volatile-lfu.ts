@@ -12,6 +12,7 @@ export const redisVolatileLfu = definePolicy({
   source:
     'Redis 7.0, src/evict.c: evictionPoolPopulate, LFULogIncr, LFUDecrAndReturn, performEvictions; src/db.c: updateLFU',
   differs: REDIS_DIFFERS,
+  isVolatile: true,
   settings: ['maxmemory_samples', 'lfu_log_factor', 'lfu_decay_time'],
   createPolicy: (options, residents) => createRedisOrder(options, residents, 'volatile', new RedisLfuRanking(options)),
 })

@@ -11,6 +11,7 @@ export const redisVolatileLru = definePolicy({
   help: 'As Redis allkeys-lru, but only keys with a `ttl` are evicted; when there is none, new keys stay out.',
   source: 'Redis 7.0, src/evict.c: evictionPoolPopulate, estimateObjectIdleTime, performEvictions',
   differs: `${REDIS_DIFFERS} ${REDIS_LRU_DIFFERS}`,
+  isVolatile: true,
   settings: ['maxmemory_samples'],
   createPolicy: (options, residents) => createRedisOrder(options, residents, 'volatile', new RedisLruRanking()),
 })

@@ -10,5 +10,6 @@ export const redisVolatileRandom = definePolicy({
   help: 'Evicts any key with a `ttl` with equal chance, as Redis does under this policy; when there is none, new keys stay out.',
   source: 'Redis 7.0, src/evict.c: performEvictions',
   differs: REDIS_DIFFERS,
+  isVolatile: true,
   createPolicy: (options, residents) => createRedisRandomOrder(options, residents, 'volatile'),
 })

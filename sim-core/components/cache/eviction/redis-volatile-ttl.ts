@@ -41,6 +41,7 @@ export const redisVolatileTtl = definePolicy({
   help: 'Evicts as Redis does: of a few random keys with a `ttl` the one that expires first. Without such keys, new ones stay out.',
   source: 'Redis 7.0, src/evict.c: evictionPoolPopulate, performEvictions',
   differs: REDIS_DIFFERS,
+  isVolatile: true,
   settings: ['maxmemory_samples'],
   createPolicy: (options, residents) =>
     createRedisOrder(options, residents, 'volatile', new RedisTtlRanking(residents)),

@@ -1,4 +1,4 @@
-// The fast way to run an eviction policy over a long trace: dense keys, entries of one size that never expire.
+// The fast way to run an eviction policy over a long trace: dense keys, entries of one size of which none expires on the way.
 
 import { invariant } from '../../../kernel/invariant.ts'
 import type { EvictionDefinition, EvictionPolicy, PolicyOptions, Residents } from './eviction.ts'
@@ -6,22 +6,31 @@ import type { EvictionDefinition, EvictionPolicy, PolicyOptions, Residents } fro
 /**
  * A cache that a trace is replayed through: every miss brings the key in. It runs the same policy as a store does, but
  * the entry of a key is the key itself, so there is no index, and one byte per key says who is resident. Memory: that
- * byte and what the policy keeps, both for every key of the universe.
+ * byte and what the policy keeps, both for every key of the universe, and 8 bytes more where entries have a life.
  */
 export class TraceCache implements Residents {
   readonly #policy: EvictionPolicy
   readonly #capacity: number
   readonly #resident: Uint8Array
+  /** By key, when it is to expire; absent where none is. Nothing here removes it then: policies alone look at it. */
+  readonly #expiresAtNs: Float64Array | undefined
+  readonly #lifeNs: number
   #length = 0
 
-  /** @param options the capacity is in entries, at least 1. */
+  /**
+   * @param options the capacity is in entries, at least 1
+   * @param lifeNs of every entry, longer than the trace
+   */
   constructor(
     { createPolicy }: Pick<EvictionDefinition, 'createPolicy'>,
     options: Omit<PolicyOptions, 'unit' | 'indexesEveryKey'>,
+    lifeNs = Infinity,
   ) {
     invariant(options.capacity >= 1 && options.universe >= 1, 'a trace needs room for one entry and one key')
     this.#capacity = options.capacity
     this.#resident = new Uint8Array(options.universe)
+    this.#lifeNs = lifeNs
+    if (lifeNs < Infinity) this.#expiresAtNs = new Float64Array(options.universe)
     this.#policy = createPolicy({ ...options, unit: 'entries', indexesEveryKey: true }, this)
     this.#policy.grow(options.universe)
   }
@@ -75,8 +84,8 @@ export class TraceCache implements Residents {
     return 1
   }
 
-  expiresAtNs(): number {
-    return Infinity
+  expiresAtNs(entry: number): number {
+    return this.#expiresAtNs === undefined ? Infinity : this.#expiresAtNs[entry]!
   }
 
   drop(entry: number): void {
@@ -95,6 +104,7 @@ export class TraceCache implements Residents {
     }
     this.#resident[key] = 1
     this.#length += 1
+    if (this.#expiresAtNs !== undefined) this.#expiresAtNs[key] = nowNs + this.#lifeNs
     policy.inserted(key, nowNs)
   }
 }

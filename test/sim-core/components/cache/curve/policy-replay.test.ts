@@ -139,3 +139,28 @@ it('sizes go from a thousandth to everything, evenly on a logarithmic scale, wit
   for (const [index, size] of spaced.slice(1).entries()) expect(size / spaced[index]!).toBeCloseTo(1000 ** (1 / 19), 2)
   expect(curveSizes(3, [])).toEqual([1, 2, 3])
 })
+
+describe('policies that evict only what expires', () => {
+  // Two of three requests are for one of the keys of today, ten at a time, and tomorrow for others.
+  const days = Array.from({ length: 6000 }, (_, at) =>
+    at % 3 === 0 ? 100 + (at % 389) : 10 * Math.floor(at / 1000) + (at % 10),
+  )
+  const traces = [traceOf(days), traceOf(days, () => 100)] as const
+  const missesOf = (policy: string): readonly number[] =>
+    traces.map((trace) => misses(trace, policy, [trace.sizesBytes === undefined ? 30 : 3000])[0]!)
+
+  it.each(['lru', 'lfu', 'random'])(
+    'replay redis_volatile_%s as if every key had a TTL: as the one for all keys',
+    (rule) => {
+      const all = missesOf(`redis_allkeys_${rule}`)
+      for (const [index, found] of missesOf(`redis_volatile_${rule}`).entries()) {
+        expect(Math.abs(found / all[index]! - 1)).toBeLessThan(0.1)
+      }
+    },
+  )
+
+  it('replay redis_volatile_ttl as if all had the same TTL: what came first goes first', () => {
+    const [fifo] = missesOf('fifo')
+    for (const found of missesOf('redis_volatile_ttl')) expect(Math.abs(found / fifo! - 1)).toBeLessThan(0.1)
+  })
+})
