@@ -2,6 +2,7 @@
 import { Handle, Position } from '@xyflow/react'
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { figureWords } from '../widgets/figure-text.ts'
 import { utilisationColour } from '../widgets/utilisation-ramp.ts'
 import type { NodeFigures } from './canvas-figures.ts'
 import styles from './ComponentNode.module.css'
@@ -82,10 +83,14 @@ function LiveLine({ figures }: { readonly figures: NodeFigures }) {
         </>
       )}
       {/* There is no room for what the figure is and for the queue; the queue is the news. */}
-      {waiting && <span className={styles['queued']}> · {queued} waiting</span>}
+      {waiting && <span className={styles['queued']}> · {waitWords(queued)}</span>}
       {trouble !== null && <span className={styles['trouble']}> · {trouble}</span>}
     </span>
   )
+}
+
+function waitWords(queued: number): string {
+  return queued === 1 ? '1 waits' : `${figureWords(queued, 'count')} wait`
 }
 
 function Replicas({ replicas, wanted }: { readonly replicas: number | null; readonly wanted: number | null }) {

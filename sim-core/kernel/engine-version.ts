@@ -5,4 +5,4 @@
  * fingerprint or another figure: the patch for a mended mistake, the minor for anything else. It follows neither the
  * version of the program nor that of the scenario language.
  */
-export const ENGINE_VERSION = '1.0.0'
+export const ENGINE_VERSION = '1.0.1'

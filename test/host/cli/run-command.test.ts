@@ -9,6 +9,7 @@ import type { StudyApi, StudyResult } from '../../../host/contract/study-api.ts'
 import { createHost } from '../../../host/create-host.ts'
 import { temporaryTree } from '../../support/temporary-tree.ts'
 import { queueScenario } from '../support/scenarios.ts'
+import { ENGINE_VERSION } from '../../../sim-core/kernel/engine-version.ts'
 import { FIXED_RESULT } from './report/fixed-result.ts'
 import { callProgram } from '../support/command-line.ts'
 
@@ -192,7 +193,7 @@ test('Ctrl-C reports what is done, marked partial, and ends with 130', async () 
 })
 
 test('version and help are for a new user', async () => {
-  expect((await headroom(['--version'])).out).toBe('headroom 1.2.3, engine 1.0.0\n')
+  expect((await headroom(['--version'])).out).toBe(`headroom 1.2.3, engine ${ENGINE_VERSION}\n`)
   const { out, code } = await headroom(['--help'])
   expect(code).toBe(0)
   for (const words of ['Usage: headroom', 'validate', 'oracle', 'Examples:', 'Exit codes:'])
