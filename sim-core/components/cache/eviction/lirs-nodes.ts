@@ -25,14 +25,15 @@ const STACK_BIT = 2
 
 /** Nodes with their key, entry and weight. The stack is ordered by recency; its bottom is its oldest node. */
 export class LirsNodes {
-  readonly #options: Pick<PolicyOptions, 'universe' | 'indexesEveryKey'>
+  readonly #options: Pick<PolicyOptions, 'universe' | 'indexesEveryKey' | 'unit'>
   readonly #stack = new EntryRings(1)
   readonly #queues = new EntryRings(2)
   #slots = NODES_AT_FIRST
   /** Key of a node; of a free one the next free one. */
   #keys = new Int32Array(NODES_AT_FIRST)
   #entries = new Int32Array(NODES_AT_FIRST)
-  #weights = new Float64Array(NODES_AT_FIRST)
+  /** Absent where every node weighs 1: that is one place in memory less to look at. */
+  #weights: Float64Array | undefined
   #states = new Uint8Array(NODES_AT_FIRST)
   /** Nodes of the remembered keys. */
   #index: KeyIndex
@@ -41,9 +42,10 @@ export class LirsNodes {
   #firstUnused = 0
   readonly #stackWeight = new Float64Array(1)
 
-  constructor(options: Pick<PolicyOptions, 'universe' | 'indexesEveryKey'>) {
-    const { universe, indexesEveryKey } = options
+  constructor(options: Pick<PolicyOptions, 'universe' | 'indexesEveryKey' | 'unit'>) {
+    const { universe, indexesEveryKey, unit } = options
     this.#options = options
+    if (unit === 'bytes') this.#weights = new Float64Array(NODES_AT_FIRST)
     this.#index = indexesEveryKey ? new MarkedIndex(universe) : createKeyIndex(universe, NODES_AT_FIRST)
     this.#stack.grow(NODES_AT_FIRST)
     this.#queues.grow(NODES_AT_FIRST)
@@ -75,7 +77,7 @@ export class LirsNodes {
   }
 
   weightOf(node: number): number {
-    return this.#weights[node]!
+    return this.#weights === undefined ? 1 : this.#weights[node]!
   }
 
   isLow(node: number): boolean {
@@ -94,7 +96,7 @@ export class LirsNodes {
   create(key: number, entry: number, weight: number): number {
     const node = this.#takeFree()
     this.#keys[node] = key
-    this.#weights[node] = weight
+    if (this.#weights !== undefined) this.#weights[node] = weight
     this.#states[node] = 0
     this.#entries[node] = entry
     this.#nodeOfEntry[entry] = node
@@ -104,8 +106,10 @@ export class LirsNodes {
   /** A remembered node becomes resident again: it stays in the stack. */
   revive(node: number, entry: number, weight: number): void {
     this.#forgetIndex(node)
-    this.#stackWeight[0] = this.#stackWeight[0]! - this.#weights[node]! + weight
-    this.#weights[node] = weight
+    if (this.#weights !== undefined) {
+      this.#stackWeight[0] = this.#stackWeight[0]! - this.#weights[node]! + weight
+      this.#weights[node] = weight
+    }
     this.#entries[node] = entry
     this.#nodeOfEntry[entry] = node
   }
@@ -129,14 +133,14 @@ export class LirsNodes {
       return
     }
     this.#states[node] = this.#states[node]! | STACK_BIT
-    this.#stackWeight[0] = this.#stackWeight[0]! + this.#weights[node]!
+    this.#stackWeight[0] = this.#stackWeight[0]! + this.weightOf(node)
     this.#stack.add(STACK, node)
   }
 
   /** Out of the stack; a node that is not resident is forgotten with it. */
   leaveStack(node: number): void {
     this.#states[node] = this.#states[node]! & ~STACK_BIT
-    this.#stackWeight[0] = this.#stackWeight[0]! - this.#weights[node]!
+    this.#stackWeight[0] = this.#stackWeight[0]! - this.weightOf(node)
     this.#stack.delete(node)
     if (this.#entries[node] !== NONE) return
     this.#forgetIndex(node)
@@ -202,7 +206,7 @@ export class LirsNodes {
     this.#slots = 2 * present
     this.#keys = grownInt32(this.#keys, this.#slots)
     this.#entries = grownInt32(this.#entries, this.#slots)
-    this.#weights = grownFloat64(this.#weights, this.#slots)
+    if (this.#weights !== undefined) this.#weights = grownFloat64(this.#weights, this.#slots)
     this.#states = grownUint8(this.#states, this.#slots)
     this.#stack.grow(this.#slots)
     this.#queues.grow(this.#slots)

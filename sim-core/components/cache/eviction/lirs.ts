@@ -94,8 +94,9 @@ class LirsOrder implements EvictionPolicy {
     const nodes = this.#nodes
     const node = nodes.ofEntry(entry)
     if (nodes.isLow(node)) {
+      const wasBottom = nodes.bottom() === node
       nodes.toTop(node)
-      this.#prune()
+      if (wasBottom) this.#prune()
     } else if (nodes.isInStack(node)) {
       nodes.toTop(node)
       nodes.dequeue(node)
