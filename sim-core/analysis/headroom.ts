@@ -11,6 +11,8 @@ const LEVEL_SHARE = 0.1
 const PEAK_SHARE = 0.9
 /** An objective that breaks at less than this share of a load that it held before is broken by something else. */
 const SAME_LOAD = 0.9
+/** Utilisation below which it says nothing of how much more load there may be. */
+const LEAST_BUSY = 0.1
 const LATENCIES: ReadonlySet<string> = new Set(['mean', 'p50', 'p95', 'p99'])
 
 /**
@@ -21,7 +23,8 @@ const LATENCIES: ReadonlySet<string> = new Set(['mean', 'p50', 'p95', 'p99'])
  * Above 1, for one that misses none: what the busiest station leaves at the highest load, 1 / utilisation, by the
  * utilisation law (P. J. Denning and J. P. Buzen, "The operational analysis of queueing network models", ACM Computing
  * Surveys 10, 1978, section 5: the throughput at which U = X D reaches 1). Latency rises before that, so it is an upper
- * bound for the instances that were in service then; instances that an autoscaler may add are not counted.
+ * bound for the instances that were in service then; instances that an autoscaler may add are not counted. Null when no
+ * station is a tenth busy: at ten times the load and more, other limits than those of the stations come first.
  *
  * @param replications how many the series sums up, for the number of requests in a bucket
  */
@@ -39,7 +42,7 @@ export function headroomOf(
   const missed = objectives.filter(({ pass }) => pass === false)
   if (missed.length > 0) return brokenShare(columns, missed, measured, load)
   const utilisation = busiestAtPeak(columns, measured, load)
-  return utilisation > 0 ? 1 / utilisation : null
+  return utilisation >= LEAST_BUSY ? 1 / utilisation : null
 }
 
 /** Load of each measured bucket, as the mean over the buckets up to it that hold enough requests; at the start, of the first. */

@@ -219,6 +219,12 @@ describe('headroom', () => {
     expect(found).toBeCloseTo(5000 / 3800, 2)
   })
 
+  it('cannot be told where no station is a tenth busy: other limits come first', () => {
+    const idle = series(rising, rising)
+    const columns = { ...idle.columns, 'app/cpu/utilisation': rising.map((rate) => rate / 1e6) }
+    expect(headroomOf({ ...idle, columns }, [], 10)).toBeNull()
+  })
+
   it('below 1 is the load at which an objective broke, over the highest', () => {
     const latency = rising.map((load) => (load > 3000 ? 20 : 5))
     expect(headroomOf(series(rising, latency), [p95Missed], 10)).toBeCloseTo(3100 / 4000, 2)
