@@ -30,7 +30,7 @@ export function ChartHead({ title, note = '', quality = '', children }: ChartHea
 export function QualityMark({ words }: { readonly words: string }) {
   if (words === '') return null
   return (
-    <span className={styles['quality']} data-mild={words === MILD}>
+    <span className={styles['quality']} data-mild={words === MILD} title={words}>
       {words}
     </span>
   )
