@@ -1,5 +1,6 @@
 /** The charts of one component, worked out from its stations and the definitions of its metrics. */
 import type { SeriesColumns } from '../../../host/contract/run-records.ts'
+import { enumerated } from '../../../sim-core/analysis/figure-words.ts'
 import type { ComponentDefinition, MetricDefinition } from '../../../sim-core/model/component-definition.ts'
 import type { ChartSeries } from '../../charts/chart-types.ts'
 import { valueAt } from '../../charts/series-window.ts'
@@ -39,8 +40,7 @@ export function titleOfPlan({ names }: ChartPlan): string {
 
 /** All that it shows, for a sentence. */
 export function sentenceNames({ names }: Pick<ChartPlan, 'names'>): string {
-  const words = names.map((name, at) => (at === 0 ? name : lowerFirst(name)))
-  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  return enumerated(names.map((name, at) => (at === 0 ? name : lowerFirst(name))))
 }
 
 /** Charts of what there are series of. */
